@@ -1,0 +1,17 @@
+"""What a user can mend, said in a sentence or two without a traceback."""
+
+
+class OutcomesError(Exception):
+    """What was found, where, and what to do about it.
+
+    The command prints the message alone, a page shows it in place. The message
+    never holds the value of a cell: it may end up in a log.
+    """
+
+
+class FileRefused(OutcomesError):
+    """A file that cannot be an export of sessions; the store stays as it was."""
+
+
+class StoreUnsound(OutcomesError):
+    """A store that breaks one of its own promises, or cannot be read."""

@@ -12,11 +12,14 @@ class Clinic:
 
     `as_of` is the date of the newest visit in the store, whatever is selected,
     and None in an empty store. Frames are those of `tables.VISIT` and `tables.EPISODE`.
+    `history` is every visit, whatever is selected: a selected episode counts whole, with
+    its visits outside the selection too. None means that `visits` are all.
     """
 
     visits: pd.DataFrame
     episodes: pd.DataFrame
     as_of: date | None
+    history: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ def select(clinic: Clinic, selection: Selection) -> Clinic:
         visits=_selected(clinic.visits, "session_date", selection),
         episodes=_selected(clinic.episodes, "first_date", selection),
         as_of=clinic.as_of,
+        history=clinic.visits if clinic.history is None else clinic.history,
     )
 
 

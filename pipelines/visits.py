@@ -1,0 +1,62 @@
+"""The order of visits, and which of them are treatment sessions."""
+
+import numpy as np
+import pandas as pd
+
+from pipelines.tables import TECHNIQUES
+
+NEEDLED = tuple(name for name in TECHNIQUES if name != "none")
+SECONDS_OF_A_DAY = 86_400
+
+
+def is_treatment(visits: pd.DataFrame) -> pd.Series:
+    """Whether each visit is a treatment session.
+
+    An evaluation or a treatment is one, and so is a discharge with a known technique
+    other than `none`. A visit without a type counts as a treatment.
+    """
+    kind, technique = visits["visit_type"], visits["technique"]
+    attended = kind.isin(("evaluation", "treatment")) | kind.isna()
+    return attended | ((kind == "discharge") & technique.isin(NEEDLED))
+
+
+def order_by_patient(visits: pd.DataFrame) -> np.ndarray:
+    """Positions of the visits by patient, then date, time (none last), import and line."""
+    patient = visits["patient_id"].cat.codes.to_numpy().astype(np.int64)
+    moment = _moments(visits)
+    span = int(moment.max(initial=0)) + 1
+    return np.lexsort((_origin(visits), patient * span + moment))
+
+
+def order_by_day(visits: pd.DataFrame) -> np.ndarray:
+    """Positions of the visits of all patients by date, time, import and line."""
+    return np.lexsort((_origin(visits), _moments(visits)))
+
+
+def days_of(dates: pd.Series) -> np.ndarray:
+    """Days since 1970 as whole numbers."""
+    return dates.to_numpy().astype("datetime64[D]").astype(np.int64)
+
+
+def codes_among(column: pd.Series, names: tuple[str, ...]) -> np.ndarray:
+    """The place of each value among `names`; -1 where it is missing or another one."""
+    places = {name: place for place, name in enumerate(names)}
+    lookup = [places.get(category, -1) for category in column.cat.categories]
+    return np.array([*lookup, -1], dtype=np.int64)[column.cat.codes.to_numpy()]
+
+
+def _moments(visits: pd.DataFrame) -> np.ndarray:
+    days = days_of(visits["session_date"])
+    time = visits["session_time"].to_numpy(dtype=float)
+    seconds = np.where(np.isnan(time), SECONDS_OF_A_DAY, time).astype(np.int64)
+    first = days.min() if len(days) else 0
+    return (days - first) * (SECONDS_OF_A_DAY + 1) + seconds
+
+
+def _origin(visits: pd.DataFrame) -> np.ndarray:
+    """A whole number that grows with import, then line: import ids sort in time."""
+    line = visits["source_line"].to_numpy().astype(np.int64)
+    names = visits["import_id"].cat.categories.to_numpy(dtype=str)
+    rank = np.append(np.argsort(np.argsort(names)), -1)
+    imported = rank[visits["import_id"].cat.codes.to_numpy()]
+    return imported * (int(line.max(initial=0)) + 1) + line

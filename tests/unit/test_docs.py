@@ -1,0 +1,118 @@
+"""The pages that are made from the code say what the code says, and every link leads somewhere."""
+
+import re
+from typing import Annotated
+
+import pytest
+import typer
+
+from pipelines.cli import app
+from tests.support import command_docs, docs, spec_docs
+from tests.support.hygiene import PROJECT
+
+PAGES = sorted(
+    [*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *PROJECT.glob("tests/**/*.md")]
+)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+@pytest.mark.parametrize("path", [spec_docs.PAGE, command_docs.PAGE], ids=lambda path: path.name)
+def test_a_made_page_is_up_to_date(path):
+    made, kept = docs.pages()[path], path.read_text(encoding="utf-8")
+    assert made == kept, f"docs/{path.name} differs from the code: run `make docs`"
+
+
+def test_every_command_and_option_is_documented():
+    page = command_docs.PAGE.read_text(encoding="utf-8")
+    commands = typer.main.get_command(app).commands
+    options = {
+        (name, option)
+        for name, command in commands.items()
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    sections = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", page, re.M | re.S))
+    assert len(commands) > 5
+    assert [one for one in sorted(options) if f"`{one[1]}" not in sections.get(one[0], "")] == []
+
+
+def test_every_command_is_told_of_where_it_is_used():
+    operate = (PROJECT / "docs" / "operate.md").read_text(encoding="utf-8")
+    first = (PROJECT / "docs" / "import-your-first-export.md").read_text(encoding="utf-8")
+    commands = typer.main.get_command(app).commands
+    assert [name for name in commands if f"outcomes {name}" not in operate + first] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
+def test_every_link_of_a_page_leads_somewhere(page):
+    links = [link for link in LINK.findall(page.read_text("utf-8")) if "://" not in link]
+    missing = [link for link in links if not (page.parent / link.split("#")[0]).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
+def test_every_command_that_a_page_names_exists(page):
+    known = set(typer.main.get_command(app).commands)
+    named = set(re.findall(r"`(?:\.venv/bin/)?outcomes ([a-z]+)", page.read_text("utf-8")))
+    assert named - known == set()
+
+
+SPEC = '''"""Episodes of care.
+
+When one ends and the next begins.
+"""
+
+
+def test_a_gap_of_more_than_90_days_starts_a_new_episode():
+    """Days are counted between treatment sessions."""
+    sessions = table("""
+        patient | date       | before
+        P1      | 2025-01-06 | 7
+        P1      | 2025-04-06 |
+        """)
+    assert episode_numbers(sessions) == [1, 1]
+    assert share(sessions) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("fall", "improved"), [(2, True), (1.9, False)])
+def test_a_fall_of_30_percent_counts(fall, improved):
+    after = baseline - fall
+    assert is_improved(after) is improved
+'''
+
+
+def test_a_specification_test_becomes_its_definition():
+    page = spec_docs.section(SPEC)
+    assert "## Episodes of care\n\nWhen one ends and the next begins.\n" in page
+    assert "### A gap of more than 90 days starts a new episode\n\nDays are counted" in page
+    assert "| patient | date | before |\n| --- | --- | --- |\n| P1 | 2025-01-06 | 7 |" in page
+    assert "| P1 | 2025-04-06 |  |" in page
+    assert "- `episode_numbers(sessions)` is `[1, 1]`" in page
+    assert "- `share(sessions)` is about `0.5`" in page
+
+
+def test_cases_of_a_specification_test_become_a_table():
+    page = spec_docs.section(SPEC)
+    assert "### A fall of 30% counts" in page
+    assert "| fall | improved |\n| --- | --- |\n| 2 | True |\n| 1.9 | False |" in page
+    assert "after = baseline - fall\nassert is_improved(after) is improved" in page
+
+
+def test_a_command_becomes_a_section_with_each_option():
+    program = typer.Typer()
+
+    @program.command("first")
+    def first(
+        days: Annotated[int, typer.Option("--days", help="How many | days.")] = 3,
+    ) -> None:
+        """Do the first thing."""
+
+    @program.command("second")
+    def second() -> None:
+        """Do the second."""
+
+    page = command_docs.commands_page(program)
+    assert "## first\n\n`outcomes first [OPTIONS]`\n\nDo the first thing.\n" in page
+    assert "How many \\| days. [default: 3] |" in page
+    assert "## second" in page

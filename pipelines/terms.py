@@ -9,7 +9,8 @@ from pathlib import Path
 from pipelines.errors import OutcomesError
 from pipelines.toml_tables import Entry, read_entries, record
 
-APOSTROPHES = str.maketrans("", "", "'’‘‛ʼ´`′")
+APOSTROPHES = str.maketrans("", "", "'`\u00b4\u2018\u2019\u201b\u02bc\u2032")
+"""Straight, curly and modifier apostrophes, prime, and the accents typed in their place."""
 
 
 @dataclass(frozen=True)

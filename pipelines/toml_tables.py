@@ -1,4 +1,4 @@
-"""Reads the tables of a TOML file so that a typing error is told with file, line and what is allowed.
+"""Reads the tables of a TOML file; a typing error is told with file, line and what is allowed.
 
 `tomllib` gives no line numbers, so the line of an entry is found by counting the
 `[[table]]` lines of the text, and the line of a value by looking for its key below.
@@ -19,6 +19,15 @@ Record = TypeVar("Record")
 HEADER = re.compile(r"^\s*\[\[?\s*([\w.-]+)\s*\]\]?\s*(#.*)?$")
 KEY = re.compile(r"^\s*[\"']?([\w.-]+)[\"']?\s*=")
 PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+
+IN_WORDS = {
+    str: "a text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    tuple[str, ...]: 'a list of texts, such as ["one", "two"]',
+    tuple[int, ...]: "a list of whole numbers, such as [1, 2]",
+}
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,7 @@ def record(
     entry: Entry,
     kind: type[Record],
     keys: Collection[str] | None = None,
-    allowed: Mapping[str, Collection[str]] | None = None,
+    allowed: Mapping[str, Collection[Any]] | None = None,
 ) -> Record:
     """The entry as a dataclass, each value checked against the type of its field.
 
@@ -91,7 +100,7 @@ def record(
     words that a field may hold. Raises OutcomesError that names file and line.
     """
     hints = get_type_hints(kind)
-    may = [field.name for field in fields(kind) if keys is None or field.name in keys]  # type: ignore[arg-type]  # any dataclass
+    may = [field.name for field in fields(kind) if keys is None or field.name in keys]
     for key in entry.values:
         if key not in may:
             raise entry.problem(f"{key!r} is not known here; allowed: {', '.join(may)}.", key)
@@ -109,41 +118,25 @@ def _require(entry: Entry, kind: type, may: list[str]) -> None:
             raise entry.problem(f"[[{entry.table}]] lacks {field.name!r}.")
 
 
-def _require_allowed(entry: Entry, key: str, value: Any, words: Collection[str]) -> None:
+def _require_allowed(entry: Entry, key: str, value: Any, words: Collection[Any]) -> None:
     given = value if isinstance(value, tuple) else () if value is None else (value,)
     for word in given:
         if word not in words:
-            sentence = f"{key} {word!r} is not known; allowed: {', '.join(words)}."
-            raise entry.problem(sentence, key, word)
+            known = ", ".join(str(word) for word in words)
+            raise entry.problem(f"{key} {word!r} is not known; allowed: {known}.", key, str(word))
 
 
 def _typed(entry: Entry, key: str, value: Any, hint: Any) -> Any:
-    kinds = [kind for kind in get_args(hint) if kind is not NoneType] if _is_union(hint) else [hint]
-    for kind in kinds:
-        if get_origin(kind) is tuple:
-            if isinstance(value, list) and all(isinstance(item, str) for item in value):
-                return tuple(value)
-        elif kind is float and type(value) in (int, float):
-            return float(value)
-        elif type(value) is kind:
-            return value
-    wanted = " or ".join(_in_words(kind) for kind in kinds)
-    raise entry.problem(f"{key} must be {wanted}.", key)
-
-
-def _is_union(hint: Any) -> bool:
-    return NoneType in get_args(hint)
-
-
-def _in_words(kind: Any) -> str:
+    kind = next((kind for kind in get_args(hint) if NoneType in get_args(hint)), hint)
     if get_origin(kind) is tuple:
-        return 'a list of texts, such as ["one", "two"]'
-    return {
-        str: "a text in quotes",
-        bool: "true or false",
-        int: "a whole number",
-        float: "a number",
-    }[kind]
+        (item, _) = get_args(kind)
+        if isinstance(value, list) and all(type(one) is item for one in value):
+            return tuple(value)
+    elif kind is float and type(value) in (int, float):
+        return float(value)
+    elif type(value) is kind:
+        return value
+    raise entry.problem(f"{key} must be {IN_WORDS[kind]}.", key)
 
 
 def _text(path: Path) -> str:

@@ -67,21 +67,37 @@ def difference_of_rates(n: int, of: int, other_n: int, other_of: int) -> Limits:
     return Limits(rate - other - below, rate - other + above)
 
 
+class Cells(NamedTuple):
+    """Rows gathered by group and cluster, once for any number of figures."""
+
+    of_row: np.ndarray
+    group: np.ndarray
+    rows: np.ndarray
+
+
+def cells_of(clusters, groups=None) -> Cells:
+    """The cell of each row, and the group and number of rows of each cell."""
+    clusters = np.asarray(clusters, dtype=np.int64)
+    groups = np.zeros(len(clusters), dtype=np.int64) if groups is None else np.asarray(groups)
+    width = int(clusters.max(initial=0)) + 1
+    of_row, cells = pd.factorize(groups.astype(np.int64) * width + clusters)
+    return Cells(of_row, cells // width, np.bincount(of_row, minlength=len(cells)))
+
+
 def clustered_mean(values, clusters, groups=None, size: int = 1) -> pd.DataFrame:
     """Mean of each group by least squares on a constant, clustered.
 
     `clusters` and `groups` are whole numbers from 0; `size` is the number of groups.
     One row a group, columns n, clusters, mean, low, high; no interval with one cluster.
     """
-    values, clusters, groups = _rows(values, clusters, groups)
-    n = np.bincount(groups, minlength=size)
+    values, cells = np.asarray(values, dtype=float), cells_of(clusters, groups)
+    n, count, (total,) = _totals(cells, size, _sums(values, cells))
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = np.bincount(groups, values, minlength=size) / n
-        group, sums = _sums_by_cluster(values - mean[groups], clusters, groups)
-        count = np.bincount(group, minlength=size)
+        mean = total / n
+        scores = _sums(values - mean[cells.group][cells.of_row], cells)
         # Here (N - 1) / (N - K) is 1, since K is 1.
-        variance = np.bincount(group, sums**2, minlength=size) / n**2 * count / (count - 1)
-        half = _t(count - 1) * np.sqrt(variance)
+        variance = _by_group(scores**2, cells, size) / n**2 * count / (count - 1)
+    half = _t(count - 1) * np.sqrt(variance)
     return pd.DataFrame(
         {"n": n, "clusters": count, "mean": mean, "low": mean - half, "high": mean + half}
     )
@@ -91,25 +107,25 @@ def clustered_difference(values, clusters, groups, size: int, reference: int) ->
     """Each group's mean less the reference's, from one clustered fit on group dummies.
 
     One row a group, columns n, difference, low, high, p; all missing for the reference
-    and where the group or the reference has no row.
+    and where the group or the reference has no row; no interval with one cluster or
+    with no more rows than groups.
     """
-    values, clusters, groups = _rows(values, clusters, groups)
-    n = np.bincount(groups, minlength=size)
+    values, cells = np.asarray(values, dtype=float), cells_of(clusters, groups)
+    n, _, (total,) = _totals(cells, size, _sums(values, cells))
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = np.bincount(groups, values, minlength=size) / n
-        scores = _scores(values - mean[groups], clusters, groups, size) / np.where(n > 0, n, np.nan)
-        patients, rank, rows = len(scores), np.count_nonzero(n), len(values)
-        factor = patients / (patients - 1) * (rows - 1) / (rows - rank) if patients > 1 else np.nan
-        if rows <= rank:
-            factor = np.nan
-        error = np.sqrt(factor * ((scores - scores[:, [reference]]) ** 2).sum(axis=0))
-        difference = np.where(np.arange(size) == reference, np.nan, mean - mean[reference])
-        half = _t(patients - 1) * error
-        p = 2 * special.stdtr(patients - 1, -np.abs(difference / error))
-    return pd.DataFrame(
-        {"n": n, "difference": difference, "low": difference - half, "high": difference + half}
-        | {"p": p}
-    )
+        mean = total / n
+        scores = _sums(values - mean[cells.group][cells.of_row], cells) / n[cells.group]
+    patient, patients = pd.factorize(np.asarray(clusters))
+    wide = np.zeros((len(patients), size))
+    wide[patient, cells.group[cells.of_row]] = scores[cells.of_row]
+    factor = _small_sample_factor(len(patients), len(values), np.count_nonzero(n))
+    error = np.sqrt(factor * ((wide - wide[:, [reference]]) ** 2).sum(axis=0))
+    difference = np.where(np.arange(size) == reference, np.nan, mean - mean[reference])
+    half = _t(len(patients) - 1) * error
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = 2 * special.stdtr(len(patients) - 1, -np.abs(difference / error))
+    low, high = difference - half, difference + half
+    return pd.DataFrame({"n": n, "difference": difference, "low": low, "high": high, "p": p})
 
 
 def clustered_rate(events, clusters, groups=None, size: int = 1) -> pd.DataFrame:
@@ -118,28 +134,25 @@ def clustered_rate(events, clusters, groups=None, size: int = 1) -> pd.DataFrame
     With no event the exact one-sided bound. One row a group, columns n, of, clusters,
     rate, low, high, design_effect.
     """
-    events, clusters, groups = _rows(events, clusters, groups)
-    of = np.bincount(groups, minlength=size)
-    n = np.bincount(groups, events, minlength=size)
+    return rate_of_cells(events, cells_of(clusters, groups), size)
+
+
+def rate_of_cells(events, cells: Cells, size: int = 1) -> pd.DataFrame:
+    """The same as `clustered_rate`, where the cells serve several kinds of event."""
+    counts = _sums(np.asarray(events, dtype=float), cells)
+    of, clusters, (n,) = _totals(cells, size, counts)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = n / of
-        group, sums = _sums_by_cluster(events - rate[groups], clusters, groups)
-        count = np.bincount(group, minlength=size)
-        squares = np.bincount(group, sums**2, minlength=size)
-        variance = count / (count - 1) * squares / of**2
+        squares = _by_group((counts - rate[cells.group] * cells.rows) ** 2, cells, size)
+        variance = clusters / (clusters - 1) * squares / of**2
         effect = np.fmax(1.0, variance / (rate * (1 - rate) / of))
-    effect = np.where((count > 1) & (n > 0) & (n < of), effect, 1.0)
-    low, high = session_rate_limits(n, of, effect)
+    effect = np.where((clusters > 1) & (n > 0) & (n < of), effect, 1.0)
+    low, high = wilson(n / effect, of / effect)
+    high = np.where(n == 0, zero_event_bound(of), high)
     return pd.DataFrame(
-        {"n": n.astype(int), "of": of, "clusters": count, "rate": rate}
+        {"n": n.astype(int), "of": of, "clusters": clusters, "rate": rate}
         | {"low": low, "high": high, "design_effect": effect}
     )
-
-
-def session_rate_limits(n, of, design_effect) -> Limits:
-    """Wilson on n and of divided by the design effect; with no event the exact bound."""
-    low, high = wilson(n / design_effect, of / design_effect)
-    return Limits(low, np.where(n == 0, zero_event_bound(of), high))
 
 
 def clustered_ratio(numerator, denominator, clusters, groups=None, size: int = 1) -> pd.DataFrame:
@@ -148,40 +161,40 @@ def clustered_ratio(numerator, denominator, clusters, groups=None, size: int = 1
     One row a group, columns n, clusters, ratio, low, high; missing where the
     denominator's sum is not above 0.
     """
-    top, clusters, groups = _rows(numerator, clusters, groups)
-    bottom = np.asarray(denominator, dtype=float)
-    n, below = np.bincount(groups, minlength=size), np.bincount(groups, bottom, minlength=size)
+    cells = cells_of(clusters, groups)
+    top = _sums(np.asarray(numerator, dtype=float), cells)
+    bottom = _sums(np.asarray(denominator, dtype=float), cells)
+    n, count, (above, below) = _totals(cells, size, top, bottom)
     below = np.where(below > 0, below, np.nan)
-    ratio = np.bincount(groups, top, minlength=size) / below
-    group, sums = _sums_by_cluster(top - ratio[groups] * bottom, clusters, groups)
-    count = np.bincount(group, minlength=size)
+    ratio = above / below
+    squares = _by_group((top - ratio[cells.group] * bottom) ** 2, cells, size)
     with np.errstate(divide="ignore", invalid="ignore"):
-        squares = np.bincount(group, sums**2, minlength=size)
         half = _t(count - 1) * np.sqrt(count / (count - 1) * squares) / below
     return pd.DataFrame(
         {"n": n, "clusters": count, "ratio": ratio, "low": ratio - half, "high": ratio + half}
     )
 
 
-def _rows(values, clusters, groups) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    values, clusters = np.asarray(values, dtype=float), np.asarray(clusters, dtype=np.int64)
-    if groups is None:
-        return values, clusters, np.zeros(len(values), dtype=np.int64)
-    return values, clusters, np.asarray(groups, dtype=np.int64)
+def _sums(values: np.ndarray, cells: Cells) -> np.ndarray:
+    return np.bincount(cells.of_row, values, minlength=len(cells.rows))
 
 
-def _sums_by_cluster(values, clusters, groups) -> tuple[np.ndarray, np.ndarray]:
-    """The sum of each cluster within each group: group of each sum, and the sums."""
-    width = int(clusters.max(initial=0)) + 1
-    cell, cells = pd.factorize(groups * width + clusters)
-    return cells // width, np.bincount(cell, values, minlength=len(cells))
+def _by_group(values: np.ndarray, cells: Cells, size: int) -> np.ndarray:
+    return np.bincount(cells.group, values, minlength=size)
 
 
-def _scores(residuals, clusters, groups, size: int) -> np.ndarray:
-    """Residuals summed by cluster (rows, only those that occur) and group (columns)."""
-    patient, patients = pd.factorize(clusters)
-    cell = patient * size + groups
-    return np.bincount(cell, residuals, minlength=len(patients) * size).reshape(-1, size)
+def _totals(cells: Cells, size: int, *sums: np.ndarray):
+    """Rows, clusters, and each sum, by group."""
+    rows = _by_group(cells.rows, cells, size).astype(int)
+    clusters = np.bincount(cells.group, minlength=size)
+    return rows, clusters, [_by_group(values, cells, size) for values in sums]
+
+
+def _small_sample_factor(clusters: int, rows: int, rank: int) -> float:
+    """C/(C-1) x (N-1)/(N-K); NaN where there can be no interval."""
+    if clusters < 2 or rows <= rank:
+        return np.nan
+    return clusters / (clusters - 1) * (rows - 1) / (rows - rank)
 
 
 def _t(degrees_of_freedom) -> np.ndarray:

@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from pipelines.intervals import clustered_ratio
+from pipelines.measures.grouping import grouped, patient_codes
+from pipelines.measures.sessions import episode_visits
 from pipelines.selection import Clinic
+from pipelines.visits import is_treatment
 
 
 def carry_over(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -12,5 +17,55 @@ def carry_over(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
 
     Columns: *by, n (pairs with all three scores), patients, drop_mean, carried_mean,
     retention, low, high, missing (pairs without all three).
+
+    A pair is a treatment session and the next visit of the same episode. Retention is
+    the sum of (before - next before) over the sum of (before - after), both over the same
+    pairs; missing where the latter is not above 0. Interval: linearised, by patient.
     """
-    raise NotImplementedError
+    pairs = session_pairs(clinic)
+    groups = grouped(clinic.episodes, by)
+    codes = groups.codes[pairs["episode"].to_numpy()]
+    drop = pairs["before"].to_numpy() - pairs["after"].to_numpy()
+    carried = pairs["before"].to_numpy() - pairs["next_before"].to_numpy()
+    known = ~np.isnan(drop) & ~np.isnan(carried)
+    patients = patient_codes(clinic.episodes)[pairs["episode"].to_numpy()]
+    ratio = clustered_ratio(carried[known], drop[known], patients[known], codes[known], groups.size)
+    return groups.named(
+        {
+            "n": ratio["n"],
+            "patients": ratio["clusters"],
+            "drop_mean": _mean(drop[known], codes[known], ratio["n"]),
+            "carried_mean": _mean(carried[known], codes[known], ratio["n"]),
+            "retention": ratio["ratio"],
+            "low": ratio["low"],
+            "high": ratio["high"],
+            "missing": np.bincount(codes[~known], minlength=groups.size),
+        }
+    )
+
+
+def session_pairs(clinic: Clinic) -> pd.DataFrame:
+    """Each treatment session that has a next visit in its episode.
+
+    Columns: episode (row of `clinic.episodes`), before, after, next_before; scores may
+    be missing.
+    """
+    names = ("pain_before", "pain_after", "visit_type", "technique")
+    visits, episode = episode_visits(clinic, *names)
+    order = np.argsort(episode, kind="stable")
+    episode, treated = episode[order], is_treatment(visits).to_numpy(dtype=bool)[order]
+    before, after = (visits[name].to_numpy()[order] for name in ("pain_before", "pain_after"))
+    pair = np.flatnonzero(treated[:-1] & (episode[1:] == episode[:-1]))
+    return pd.DataFrame(
+        {
+            "episode": episode[pair],
+            "before": before[pair],
+            "after": after[pair],
+            "next_before": before[pair + 1],
+        }
+    )
+
+
+def _mean(values: np.ndarray, codes: np.ndarray, n: pd.Series) -> np.ndarray:
+    with np.errstate(invalid="ignore"):
+        return np.bincount(codes, values, minlength=len(n)) / n.to_numpy()

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from pipelines.intervals import clustered_mean
+from pipelines.measures.grouping import Groups, grouped, patient_codes
+from pipelines.measures.sessions import episode_visits
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 
@@ -13,5 +17,55 @@ def trajectory(clinic: Clinic, settings: Settings, by: Sequence[str] = ()) -> pd
 
     Columns: *by, group ("all", "completers"), session_number, n, patients, mean, low,
     high, missing (sessions of that number without a score).
+
+    Completers are episodes of at least `completer_sessions` treatment sessions: since
+    those who do well may stop early, the line of all can rise or fall by drop-out alone.
+    Interval clustered by patient.
     """
-    raise NotImplementedError
+    visits, episode = episode_visits(clinic, "session_number", "pain_before")
+    number, score = (visits[name].to_numpy() for name in ("session_number", "pain_before"))
+    sessions = number > 0
+    groups = grouped(clinic.episodes, by)
+    long = clinic.episodes["treatment_sessions"].to_numpy() >= settings.completer_sessions
+    parts = [
+        _line(clinic, groups, "all", episode[sessions], number[sessions], score[sessions]),
+        _line(
+            clinic,
+            groups,
+            "completers",
+            *(values[sessions & long[episode]] for values in (episode, number, score)),
+        ),
+    ]
+    return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
+
+
+def _line(
+    clinic: Clinic,
+    groups: Groups,
+    label: str,
+    episode: np.ndarray,
+    number: np.ndarray,
+    score: np.ndarray,
+) -> pd.DataFrame:
+    """One row a group and session number that occurs, indexed by group."""
+    largest = int(number.max(initial=0))
+    cell = groups.codes[episode] * largest + number - 1
+    known = ~np.isnan(score)
+    patients = patient_codes(clinic.episodes)[episode]
+    mean = clustered_mean(score[known], patients[known], cell[known], groups.size * largest)
+    missing = np.bincount(cell[~known], minlength=groups.size * largest)
+    place = np.arange(groups.size * largest)
+    figures = pd.DataFrame(
+        {
+            "group": label,
+            "session_number": place % max(largest, 1) + 1,
+            "n": mean["n"],
+            "patients": mean["clusters"],
+            "mean": mean["mean"],
+            "low": mean["low"],
+            "high": mean["high"],
+            "missing": missing,
+        }
+    ).set_index(place // max(largest, 1))
+    occurs = (figures["n"] + figures["missing"] > 0).to_numpy()
+    return groups.names.join(figures[occurs], how="inner")

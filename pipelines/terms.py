@@ -24,6 +24,7 @@ class Term:
     region: str | None = None
     serious: bool = False
     skipped_as: str | None = None
+    exact: bool = False  # the name counts only as written: in other spellings it is another term
 
 
 class Terms:
@@ -31,10 +32,9 @@ class Terms:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._terms = {term.name: term for term in terms}
-        self._index = {
-            key: term.name for term in self for word in words(term) for key in keys(word)
-        }
-        self._words = {normalised(word) or word: word for term in self for word in words(term)}
+        self._index = {key: term.name for term in self for key in keys(term)}
+        self._known = {key: word for term in self for key, word in keys(term).items()}
+        self._names = {normalised(name): name for name in self._terms}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,9 +56,12 @@ class Terms:
         return self._terms[name].label
 
     def nearest(self, text: str) -> str | None:
-        """The known word most like the text, as the vocabulary writes it; None if none is."""
-        near = get_close_matches(normalised(text), self._words, n=1)
-        return self._words[near[0]] if near else None
+        """The known word most like the text, a name before a synonym; None if none is."""
+        for pool, likeness in ((self._names, 0.75), (self._known, 0.6)):
+            near = get_close_matches(normalised(text), pool, n=1, cutoff=likeness)
+            if near:
+                return pool[near[0]]
+        return None
 
 
 def normalised(text: str) -> str:
@@ -77,9 +80,14 @@ def words(term: Term) -> tuple[str, ...]:
     return (term.name, term.label, *term.synonyms)
 
 
-def keys(word: str) -> set[str]:
-    """What a word is looked up by: as written, since a sign alone can be a word, and normalised."""
-    return {_as_written(word), normalised(word)} - {""}
+def keys(term: Term) -> dict[str, str]:
+    """What the term is looked up by, each with the word it comes from.
+
+    A word counts as written, since a sign alone can be a word, and normalised.
+    """
+    found = {_as_written(word): word for word in words(term)}
+    loose = words(replace(term, name=term.label)) if term.exact else words(term)
+    return {normalised(word): word for word in reversed(loose) if normalised(word)} | found
 
 
 def _as_written(text: str) -> str:
@@ -100,17 +108,15 @@ def read_terms(
     entries = read_entries(path, ["term"])["term"]
     allowed = {"region": regions} | ({"name": names} if names is not None else {})
     terms = [_read(entry, settable, allowed) for entry in entries]
-    missing = set(names or ()) - {term.name for term in terms}
-    if missing:
-        raise OutcomesError(
-            f"{path.name} lacks the term {sorted(missing)[0]!r}, which must be there."
-        )
     _refuse_shared(entries, terms)
+    missing = sorted(set(names or ()) - {term.name for term in terms})
+    if missing:
+        raise OutcomesError(f"{path.name} lacks the term {missing[0]!r}, which must be there.")
     return Terms(terms)
 
 
 def _read(entry: Entry, settable: Collection[str], allowed: dict[str, Collection[str]]) -> Term:
-    term = record(entry, Term, ("name", "label", "synonyms", *settable), allowed)
+    term = record(entry, Term, ("name", "label", "synonyms", "exact", *settable), allowed)
     return replace(term, label=term.label or term.name.replace("_", " ").capitalize())
 
 
@@ -119,10 +125,7 @@ def _refuse_shared(entries: list[Entry], terms: list[Term]) -> None:
     for entry, term in zip(entries, terms, strict=True):
         if term.name in owner.values():
             raise entry.problem(f"the name {term.name!r} stands here twice.", "name")
-        for word in words(term):
-            for key in keys(word):
-                if owner.setdefault(key, term.name) != term.name:
-                    sentence = (
-                        f"{word!r} already stands for {owner[key]!r}; a word has one meaning."
-                    )
-                    raise entry.problem(sentence, "synonyms", word)
+        for key, word in keys(term).items():
+            if owner.setdefault(key, term.name) != term.name:
+                sentence = f"{word!r} already stands for {owner[key]!r}; a word has one meaning."
+                raise entry.problem(sentence, "synonyms", word)

@@ -74,6 +74,11 @@ class Therapist:
     electrical: float
     recording: float  # share of visits with the question about side effects answered
 
+    @property
+    def lasting(self) -> bool:
+        """Whether they work there through the whole period."""
+        return self.begins == 0 and self.ends == 1
+
 
 STAFF = (
     Therapist("Ada Amber", "Harbor Street", 0.0, 1.0, (0, 7), 0.3, -0.9, 0.96),

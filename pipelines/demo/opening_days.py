@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -21,6 +22,16 @@ class Scenario:
     last_date: date
     branches: tuple[str, ...] = ()
 
+    @cached_property
+    def days(self) -> np.ndarray:
+        """Weekdays of the period but 25 December to 1 January, as datetime64 days in order."""
+        days = np.arange(
+            np.datetime64(self.first_date, "D"), np.datetime64(self.last_date, "D") + 1
+        )
+        month, day = _month(days), (days - days.astype("datetime64[M]")).astype(int) + 1
+        holiday = ((month == 11) & (day >= 25)) | ((month == 0) & (day == 1))
+        return days[(_weekday(days) < 5) & ~holiday]
+
     @property
     def staff(self) -> list[int]:
         """Positions in STAFF of those who work in the branches; no branch named means all."""
@@ -34,16 +45,6 @@ def years_until(last_date: date = LAST_DATE) -> Scenario:
     """The whole clinic over the three years that end on the date."""
     first = np.datetime64(last_date, "D") - round(365.25 * YEARS) + 1
     return Scenario(first.astype(object), last_date)
-
-
-def opening_days(scenario: Scenario) -> np.ndarray:
-    """Weekdays of the period but 25 December to 1 January, as datetime64 days in order."""
-    days = np.arange(
-        np.datetime64(scenario.first_date, "D"), np.datetime64(scenario.last_date, "D") + 1
-    )
-    month, day = _month(days), (days - days.astype("datetime64[M]")).astype(int) + 1
-    holiday = ((month == 11) & (day >= 25)) | ((month == 0) & (day == 1))
-    return days[(_weekday(days) < 5) & ~holiday]
 
 
 def arrivals(days: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ and telephone numbers, cancelled and missed appointments, ICD-10 and CPT codes,
 and a yes/no column for each side effect.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 import pandas as pd
@@ -30,16 +30,17 @@ GIVEN_NAMES = ("Avery", "Blake", "Casey", "Devon", "Emery", "Finley", "Gray", "H
 TELEPHONES = [f"(555) 555-01{number:02}" for number in range(100)]
 
 
-def _titles(names: object) -> list[str]:
-    return [str(name).replace("_", " ").capitalize() for name in names]
+def _titles(names: Iterable[str]) -> list[str]:
+    return [name.replace("_", " ").capitalize() for name in names]
 
 
+REACTION_TITLES = _titles(REACTIONS)
 HEADER = (
     "Visit #", "Client Name", "Date of Birth", "Sex", "Mobile Phone", "Chart Number",
     "Date of Service", "Visit Status", "Visit Type", "Location", "Rendering Provider", "ICD-10",
     "Chronicity", "Needling Type", "Needle Depth (mm)", "Needles Used", "Dwell Time (min)",
-    "E-stim Frequency (Hz)", "Muscles Treated", "Twitch Response", "Adjunct Care", "CPT Code",
-    "Pain Before", "Pain After", *(f"Side Effect: {title}" for title in _titles(REACTIONS)),
+    "Stimulation Frequency (Hz)", "Muscles Treated", "Twitch Response", "Adjunct Care", "CPT Code",
+    "Pain Before", "Pain After", *(f"Side Effect: {title}" for title in REACTION_TITLES),
     "Side Effect Severity", "Contraindications",
 )  # fmt: skip
 STATUSES = ("Checked Out", "Cancelled", "Late Cancelled", "No Show")

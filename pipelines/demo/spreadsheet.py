@@ -15,7 +15,7 @@ from pipelines.demo.facts import CONDITIONS, CONTRAINDICATIONS, REACTIONS, STAFF
 
 ENCODING = "cp1252"
 HEADER = (
-    "Ref.", "File number", "Visit date", "Visit time", "Attendance", "Kind of visit", "Branch",
+    "Visit no.", "Patient no.", "Visit date", "Visit time", "Attendance", "Kind of visit", "Branch",
     "Seen by", "Complaint", "Side", "Duration (weeks)", "Method", "Depth mm", "No. of needles",
     "Pain on arrival", "Pain on departure", "Twitch seen", "Reactions", "Contraindications",
     "Age", "Sex", "Remarks",

@@ -16,13 +16,13 @@ from pipelines.demo.facts import CONDITIONS, REACTIONS, STAFF
 
 ENCODING = "utf-8"
 HEADER = (
-    "Submitted at", "Answer ID", "Patient code (on your card)", "Which branch did you visit?",
-    "Who saw you today?", "What is the complaint?", "How long have you had it?",
-    "What kind of visit was it?", "Which needling did you have?", "Did a muscle twitch?",
+    "Submitted at", "Submission ID", "Your patient code", "Branch",
+    "Who saw you today?", "What were you being treated for?", "How long have you had it?",
+    "Kind of visit", "What type of needling did you have?", "Did a muscle twitch?",
     '"Pain BEFORE the visit\n(0 = no pain, 100 = worst pain, mm)"',
     '"Pain AFTER the visit\n(0 = no pain, 100 = worst pain, mm)"',
     "Which side effects did you notice? (tick all that apply)",
-    "How old are you?", "What is your sex?",
+    "Age", "Sex",
 )  # fmt: skip
 VISIT_TYPES = ("First visit", "Treatment", "Phone follow-up", "Discharge visit")
 NEEDLING = ("Superficial", "Deep", "Electrical")

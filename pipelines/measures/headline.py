@@ -1,8 +1,17 @@
 """The figures of the cards, and their change against the same span before."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
 import pandas as pd
 
-from pipelines.selection import Clinic, Selection
+from pipelines.measures.lasting_pain import lasting_change
+from pipelines.measures.responders import completeness, responders
+from pipelines.measures.serious_events import serious_rate
+from pipelines.measures.sessions_to_improvement import improvement_median
+from pipelines.measures.side_effects import any_side_effect
+from pipelines.selection import Clinic, Selection, select
 from pipelines.settings import Settings
 
 FIGURES = (
@@ -13,20 +22,38 @@ FIGURES = (
     "serious_per_10000",
     "completeness",
 )
+COLUMNS = ["value", "low", "high", "n", "of"]
 
 
 def headline(clinic: Clinic, settings: Settings) -> pd.DataFrame:
     """The cards' figures.
 
-    Columns: figure (one of FIGURES), value, low, high, n, of. Rates are fractions;
-    n of `change_mean` and `median_sessions` are the episodes behind them.
+    Columns: figure (one of FIGURES), value, low, high, n, of. Rates are fractions; of
+    `change_mean` n are the episodes behind it, of `median_sessions` those improved.
     """
-    raise NotImplementedError
+    change, median = lasting_change(clinic), improvement_median(clinic)
+    rows = {
+        "responders_30": responders(clinic, settings).iloc[:1].rename(columns={"rate": "value"}),
+        "change_mean": change.rename(columns={"change_mean": "value"}).assign(of=change["n"]),
+        "median_sessions": median.assign(of=median["n"], n=median["events"]).rename(
+            columns={"median": "value"}
+        ),
+        "any_side_effect": any_side_effect(clinic).rename(columns={"rate": "value"}),
+        "serious_per_10000": serious_rate(clinic).rename(columns={"rate_per_10000": "value"}),
+        "completeness": completeness(clinic, settings).rename(columns={"rate": "value"}),
+    }
+    table = pd.concat([rows[name][COLUMNS] for name in FIGURES], ignore_index=True)
+    table.insert(0, "figure", FIGURES)
+    return table
 
 
 def span_before(selection: Selection) -> Selection | None:
     """The same selection over as many days before; None without both ends."""
-    raise NotImplementedError
+    if selection.start is None or selection.end is None:
+        return None
+    days = selection.end - selection.start
+    end = selection.start - timedelta(days=1)
+    return replace(selection, start=end - days, end=end)
 
 
 def change_since(clinic: Clinic, selection: Selection, settings: Settings) -> pd.DataFrame:
@@ -35,5 +62,29 @@ def change_since(clinic: Clinic, selection: Selection, settings: Settings) -> pd
     `clinic` is the whole clinic, not selected yet. Columns: figure, value, low, high, n,
     of, previous, previous_low, previous_high, previous_n, previous_of, change (value
     less previous), verdict ("higher", "lower", "no clear change", "too few to say").
+
+    No rows without a span before. Too few: fewer than `fewest_episodes` behind a figure
+    in either span. Where the intervals overlap there is no clear change.
     """
-    raise NotImplementedError
+    before = span_before(selection)
+    current = headline(select(clinic, selection), settings)
+    if before is None:
+        current = current.iloc[:0]
+        previous = current[COLUMNS]
+    else:
+        previous = headline(select(clinic, before), settings)[COLUMNS]
+    previous = previous.rename(columns={"value": "previous"}).rename(
+        columns={name: f"previous_{name}" for name in COLUMNS}
+    )
+    table = pd.concat([current, previous], axis=1)
+    table["change"] = table["value"] - table["previous"]
+    return table.assign(verdict=_verdicts(table, settings.fewest_episodes))
+
+
+def _verdicts(table: pd.DataFrame, fewest: int) -> np.ndarray:
+    few = (table["of"] < fewest) | (table["previous_of"] < fewest) | table["change"].isna()
+    # An upper limit that was not reached lies beyond every number.
+    high, previous_high = table["high"].fillna(np.inf), table["previous_high"].fillna(np.inf)
+    low, previous_low = table["low"].fillna(-np.inf), table["previous_low"].fillna(-np.inf)
+    choices = ["too few to say", "higher", "lower"]
+    return np.select([few, low > previous_high, high < previous_low], choices, "no clear change")

@@ -46,7 +46,7 @@ def life_table(times, events, groups=None, size: int = 1) -> pd.DataFrame:
         steps = np.where(counts.events > 0, counts.events / (counts.at_risk * remaining), 0)
         spread = Z * np.sqrt(np.cumsum(steps, axis=1)) / np.log(survival)
         low, high = (survival ** np.exp(sign * spread) for sign in (-1, 1))
-    between = (survival < 1) & (remaining + survival > 0) & (survival > 0)
+    between = (survival < 1) & (survival > 0)
     listed = counts.at_risk > 0
     group, session = np.nonzero(listed)
     return pd.DataFrame(

@@ -2,9 +2,32 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+from scipy import special
 
+from pipelines.intervals import rare_rate
+from pipelines.measures.grouping import grouped
+from pipelines.measures.sessions import treatment_sessions
+from pipelines.measures.told_effects import COLUMNS, told_effects
 from pipelines.selection import Clinic
+from pipelines.visits import order_by_day
+
+LISTED = [
+    "session_date",
+    "patient_id",
+    "visit_type",
+    "clinic",
+    "therapist",
+    "condition",
+    "body_region",
+    "technique",
+    "side_effects",
+    "side_effect_severity",
+]
+FEWEST_EVENTS = 4
+QUANTILES = (0.00135, 0.99865)
+ORDER = ("session_date", "session_time", "import_id", "source_line")
 
 
 def serious_events(clinic: Clinic) -> pd.DataFrame:
@@ -13,21 +36,63 @@ def serious_events(clinic: Clinic) -> pd.DataFrame:
     Columns: session_date, patient_id, visit_type, clinic, therapist, condition,
     body_region, technique, side_effects, side_effect_severity.
     """
-    raise NotImplementedError
+    found = clinic.visits[LISTED][told_effects(clinic.visits).serious]
+    return found.sort_values("session_date", ascending=False, kind="stable", ignore_index=True)
 
 
 def serious_rate(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
     """Recorded treatment sessions with a serious event, per 10,000.
 
-    Columns: *by, n, of, rate_per_10000, low, high (exact).
+    Columns: *by, n, of, rate_per_10000, low, high. Exact interval (Clopper-Pearson);
+    with no event from 0 to the one-sided bound.
     """
-    raise NotImplementedError
+    sessions = treatment_sessions(clinic, by, *COLUMNS)
+    groups, told = grouped(sessions, by), told_effects(sessions)
+    n, of = groups.count(told.serious), groups.count(told.recorded)
+    low, high = rare_rate(n, of)
+    with np.errstate(invalid="ignore"):
+        rate = 10_000 * (n / of)
+    figures = {"n": n, "of": of, "rate_per_10000": rate, "low": 10_000 * low, "high": 10_000 * high}
+    return groups.named(figures)
 
 
 def sessions_between_serious_events(clinic: Clinic) -> pd.DataFrame:
     """A g-chart; no rows with fewer than four events.
 
-    Columns: event (2, 3, ...), session_date, sessions_between, mean, lower, upper,
-    signal ("" or "outside the limits").
+    Columns: event (2, 3, ...), session_date, sessions_between (recorded treatment
+    sessions without a serious event since the one before), mean, lower, upper, signal
+    ("" or "outside the limits"). Limits are the quantiles .00135 and .99865 of the
+    geometric distribution with the mean gap.
     """
-    raise NotImplementedError
+    sessions = treatment_sessions(clinic, (), *COLUMNS, *ORDER)
+    told = told_effects(sessions)
+    sessions, serious = sessions[told.recorded], told.serious[told.recorded]
+    order = order_by_day(sessions) if serious.sum() >= FEWEST_EVENTS else np.zeros(0, dtype=int)
+    at = np.flatnonzero(serious[order])
+    gaps = np.diff(at) - 1
+    mean = gaps.mean() if len(gaps) else np.nan
+    lower, upper = (_geometric_quantile(mean, share) for share in QUANTILES)
+    dates = sessions["session_date"].to_numpy()[order][at[1:]]
+    outside = (gaps < lower) | (gaps > upper)
+    return pd.DataFrame(
+        {
+            "event": np.arange(2, len(gaps) + 2),
+            "session_date": dates,
+            "sessions_between": gaps,
+            "mean": mean,
+            "lower": lower,
+            "upper": upper,
+            "signal": np.where(outside, "outside the limits", ""),
+        }
+    )
+
+
+def _geometric_quantile(mean: float, share: float) -> float:
+    """The smallest gap whose probability of that many or fewer reaches the share.
+
+    A gap of 0, 1, 2 ... has the distribution function 1 - (mean / (mean + 1)) ** (gap + 1).
+    """
+    if not mean > 0:
+        return mean
+    steps = special.log1p(-share) / np.log(mean / (mean + 1))
+    return max(0.0, float(np.ceil(steps - 1)))

@@ -10,12 +10,13 @@ from typing import TypeVar
 from pipelines import tables
 from pipelines.errors import OutcomesError
 from pipelines.places import EVIDENCE
-from pipelines.settings import Settings
 from pipelines.toml_tables import Entry, read_entries, record
 
 Record = TypeVar("Record")
 
 CLAIMS = 17
+SETTINGS = ("low_frequency_hz", "high_frequency_hz", "superficial_mm", "cell_size")
+"""Settings that start from a published value."""
 PLACEHOLDERS = (
     "period", "n", "of", "percent", "low", "high", "known_percent", "median", "group",
     "missing_n", "missing_percent", "worse_n", "worse_percent",
@@ -214,7 +215,7 @@ def load_evidence(folder: Path = EVIDENCE) -> Evidence:
     """Everything in the folder. Raises OutcomesError that names file, line and what is allowed."""
     citations = _named(folder / "citations.toml", "citation", Citation)
     sources = {"source": citations}
-    settings = {"setting": Settings.__dataclass_fields__}
+    settings = {"setting": SETTINGS}
     rates = _named(
         folder / "side_effect_rates.toml",
         "rate",
@@ -287,8 +288,8 @@ def _check_sentence(entry: Entry, claim: Claim) -> None:
         used = claim.placeholders
     except ValueError:
         raise entry.problem("sentence has a brace that is not closed.", "sentence") from None
-    for name in used - set(PLACEHOLDERS):
+    for name in sorted(used - set(PLACEHOLDERS)):
         sentence = f"sentence has {{{name}}}; allowed: {', '.join(PLACEHOLDERS)}."
         raise entry.problem(sentence, "sentence")
-    for name in set(NEEDED) - used:
+    for name in sorted(set(NEEDED) - used):
         raise entry.problem(f"sentence lacks {{{name}}}, which it must name.", "sentence")

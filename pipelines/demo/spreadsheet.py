@@ -16,7 +16,7 @@ from pipelines.demo.facts import CONDITIONS, CONTRAINDICATIONS, REACTIONS, STAFF
 ENCODING = "cp1252"
 HEADER = (
     "Visit no.", "Patient no.", "Visit date", "Visit time", "Attendance", "Kind of visit", "Branch",
-    "Seen by", "Complaint", "Side", "Duration (weeks)", "Method", "Depth mm", "No. of needles",
+    "Seen by", "Complaint", "Side", "Duration", "Method", "Depth mm", "No. of needles",
     "Pain on arrival", "Pain on departure", "Twitch seen", "Reactions", "Contraindications",
     "Age", "Sex", "Remarks",
 )  # fmt: skip
@@ -25,6 +25,7 @@ VISIT_TYPES = ("first consultation", "treatment", "telephone review", "discharge
 METHODS = ("superficial", "deep", "electrical")
 SIDES = ("right", "left", "both")
 HALF_POINTS = [f"{half / 2:.1f}".replace(".", ",") for half in range(21)]
+DURATIONS = [f"{weeks} weeks" if weeks != 1 else "1 week" for weeks in range(105)]
 REMARKS = ("", "walks better; sleeps well", "prefers mornings", "back at work",
            'says "much looser"', "très content, à revoir")  # fmt: skip
 WORDS = tuple(name.replace("_", " ") for name in REACTIONS)
@@ -62,7 +63,7 @@ def _what(visits: pd.DataFrame) -> Iterator[pa.Array]:
     yield text.cells([therapist.name for therapist in STAFF], visits["therapist"])
     yield text.cells([condition.term for condition in CONDITIONS], visits["condition"])
     yield text.cells(SIDES, visits["side"].where(_sided(visits["condition"]), -1))
-    yield text.counts(_weeks(visits))
+    yield text.cells(DURATIONS, _weeks(visits))
     yield text.cells(METHODS, visits["technique"])
     yield text.counts(visits["depth_mm"])
     yield text.counts(visits["needle_count"])

@@ -178,6 +178,7 @@ def test_the_front_desk_writes_european(tmp_path, spreadsheet_rows):
     for row in spreadsheet_rows:
         assert re.fullmatch(r"\d\d/\d\d/20\d\d", row["Visit date"])
         assert re.fullmatch(r"(\d|10),[05]|", row["Pain on arrival"])
+        assert re.fullmatch(r"1 week|\d+ weeks", row["Duration"])
     assert {"José Olmo", "Zoë Müller", "Anaïs Frêne"} <= {
         row["Seen by"] for row in spreadsheet_rows
     }

@@ -139,7 +139,7 @@ def clustered_rate(events, clusters, groups=None, size: int = 1) -> pd.DataFrame
 
 def rate_of_cells(events, cells: Cells, size: int = 1) -> pd.DataFrame:
     """The same as `clustered_rate`, where the cells serve several kinds of event."""
-    counts = _sums(np.asarray(events, dtype=float), cells)
+    counts = np.bincount(cells.of_row[np.asarray(events, dtype=bool)], minlength=len(cells.rows))
     of, clusters, (n,) = _totals(cells, size, counts)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = n / of

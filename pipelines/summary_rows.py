@@ -59,7 +59,7 @@ def _object(
         figure = path if name == "rate" else ".".join(filter(None, (path, name)))
         if isinstance(value, Mapping) or name in LISTS:
             yield from _any(measure, group, figure, name, value)
-        elif name not in NO_FIGURES:
+        elif name not in NO_FIGURES and not (name == "p_holm" and value is None):
             yield {"measure": measure, "group": group, "figure": figure} | _cells(name, part)
 
 

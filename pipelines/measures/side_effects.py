@@ -55,12 +55,14 @@ def side_effect_types(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
     """
     groups, patients, told = _sessions(clinic, by)
     cells = cells_of(patients[told.recorded], groups.codes[told.recorded])
-    effects = told.effects[told.recorded]
     parts = [groups.names.iloc[:0].assign(**dict.fromkeys(["side_effect", *RATE, "serious"]))]
-    for kind in np.flatnonzero(effects.any(axis=0)):
-        rate = rate_of_cells(effects[:, kind], cells, groups.size)[RATE]
-        rate.insert(0, "side_effect", SIDE_EFFECTS[kind])
-        rate["serious"] = SIDE_EFFECTS[kind] in SERIOUS_SIDE_EFFECTS
+    for name in SIDE_EFFECTS:
+        happened = told.has(name)[told.recorded]
+        if not happened.any():
+            continue
+        rate = rate_of_cells(happened, cells, groups.size)[RATE]
+        rate.insert(0, "side_effect", name)
+        rate["serious"] = name in SERIOUS_SIDE_EFFECTS
         parts.append(groups.named(rate)[(rate["of"] > 0).to_numpy()])
     together = pd.concat(parts[1:] or parts)
     return together.sort_index(kind="stable").reset_index(drop=True)
@@ -73,7 +75,7 @@ def side_effect_events(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
     """
     groups, _, told = _sessions(clinic, by)
     sessions = groups.count(told.recorded)
-    events = np.bincount(groups.codes, told.effects.sum(axis=1), minlength=groups.size).astype(int)
+    events = np.bincount(groups.codes, told.events, minlength=groups.size).astype(int)
     with np.errstate(invalid="ignore"):
         per_100 = 100 * events / sessions
     return groups.named({"events": events, "sessions": sessions, "per_100": per_100})

@@ -8,20 +8,33 @@ import pandas as pd
 from pipelines.tables import SEPARATOR, SERIOUS_SIDE_EFFECTS, SIDE_EFFECTS
 
 COLUMNS = ("side_effects", "side_effect_severity")
-OTHER = SIDE_EFFECTS.index("other")
-SERIOUS = [SIDE_EFFECTS.index(name) for name in SERIOUS_SIDE_EFFECTS]
 
 
 class Told(NamedTuple):
-    """One row a visit; in `effects` one column for each of `tables.SIDE_EFFECTS`."""
+    """What each visit tells. Few distinct sets occur: each is looked at once.
+
+    `sets` has one row a distinct set and one column for each of `tables.SIDE_EFFECTS`;
+    `which` is the set of each visit.
+    """
 
     recorded: np.ndarray
-    effects: np.ndarray
     serious: np.ndarray
+    which: np.ndarray
+    sets: np.ndarray
 
     @property
     def any(self) -> np.ndarray:
-        return self.effects.any(axis=1)
+        """Whether each visit tells of any side effect."""
+        return self.sets.any(axis=1)[self.which]
+
+    @property
+    def events(self) -> np.ndarray:
+        """How many side effects each visit tells of."""
+        return self.sets.sum(axis=1)[self.which]
+
+    def has(self, side_effect: str) -> np.ndarray:
+        """Whether each visit tells of this side effect."""
+        return self.sets[:, SIDE_EFFECTS.index(side_effect)][self.which]
 
 
 def told_effects(visits: pd.DataFrame) -> Told:
@@ -32,13 +45,13 @@ def told_effects(visits: pd.DataFrame) -> Told:
     outside the vocabulary is `other`.
     """
     column, severity = visits["side_effects"], visits["side_effect_severity"]
-    known = np.array([_contained(text) for text in column.cat.categories], dtype=bool)
-    lookup = np.vstack([known.reshape(-1, len(SIDE_EFFECTS)), np.zeros((1, len(SIDE_EFFECTS)))])
-    effects = lookup.astype(bool)[column.cat.codes.to_numpy()]
-    graded = severity.notna().to_numpy()
-    effects[graded & ~effects.any(axis=1), OTHER] = True
-    serious = effects[:, SERIOUS].any(axis=1) | (severity == "serious").to_numpy(dtype=bool)
-    return Told(column.notna().to_numpy() | graded, effects, serious)
+    texts = [*column.cat.categories, "other", ""]  # the last is where a missing one looks
+    sets = np.array([_contained(text) for text in texts], dtype=bool)
+    which, graded = column.cat.codes.to_numpy().astype(np.int64), severity.notna().to_numpy()
+    which[graded & ~sets.any(axis=1)[which]] = len(texts) - 2
+    of_a_serious_kind = sets[:, [SIDE_EFFECTS.index(name) for name in SERIOUS_SIDE_EFFECTS]]
+    serious = of_a_serious_kind.any(axis=1)[which] | (severity == "serious").to_numpy(dtype=bool)
+    return Told(column.notna().to_numpy() | graded, serious, which, sets)
 
 
 def _contained(text: str) -> list[bool]:

@@ -123,3 +123,15 @@ EPISODE = {
     "sessions_to_event": NUMBER,  # treatment sessions before the improved visit, else before
     # the last visit with pain_before; missing where not eligible
 }
+
+IN_ORDER = {
+    "visit_type": VISIT_TYPES,
+    "chronicity": CHRONICITIES,
+    "technique": TECHNIQUES,
+    "first_technique": TECHNIQUES,
+    "side_effect_severity": SEVERITIES,
+    "side": SIDES,
+    "sex": SEXES,
+    "function_instrument": INSTRUMENTS,
+}
+"""Columns whose categories are known beforehand, in the order of their vocabulary."""

@@ -1,0 +1,141 @@
+"""A column as its distinct texts, each understood once, and what was found in it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from pipelines.vocabulary import Vocabulary
+
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\t\n\r\v\f", " "))
+
+
+class Reading(NamedTuple):
+    """What one text means: a value, or the reason why it means none; and the repair it took."""
+
+    value: Any = None
+    repair: str | None = None
+    problem: str | None = None
+
+
+BLANK = Reading()
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One column: its distinct texts, tidied, and for each row the number of its text.
+
+    A cell without content, or with a mark that stands for none such as `N/A`, is None.
+    """
+
+    position: int
+    words: list[str | None]
+    codes: np.ndarray
+
+    @classmethod
+    def of(cls, column: pa.ChunkedArray, position: int, vocabulary: Vocabulary) -> "Cells":
+        encoded = column.dictionary_encode().unify_dictionaries().combine_chunks()
+        marks = vocabulary.missing_marks
+        words = [_content(text, marks) for text in encoded.dictionary.to_pylist()]
+        return cls(position, words, encoded.indices.to_numpy())
+
+    def counts(self, rows: np.ndarray | None = None) -> np.ndarray:
+        """How many (of the masked) rows hold each distinct text."""
+        codes = self.codes if rows is None else self.codes[rows]
+        return np.bincount(codes, minlength=len(self.words))
+
+    def blank(self) -> np.ndarray:
+        """Rows without content."""
+        return np.array([word is None for word in self.words])[self.codes]
+
+    def read(self, reader: Callable[[str], Reading]) -> list[Reading]:
+        """Each distinct text read once."""
+        return [BLANK if word is None else reader(word) for word in self.words]
+
+
+def _content(text: str, marks: Any) -> str | None:
+    tidied = tidy(text)
+    return None if not tidied or (len(tidied) < 12 and marks.find(tidied)) else tidied
+
+
+def tidy(text: str) -> str:
+    """Without invisible signs and outer spaces, and without a spreadsheet's wrapping of text."""
+    text = text.translate(INVISIBLE).translate(SPACES).strip()
+    if text.startswith('="') and text.endswith('"') and len(text) > 2:
+        text = text[2:-1].strip()
+    elif text.startswith("'") and len(text) > 1 and (text[1].isalnum() or text[1] in "=+-@"):
+        text = text[1:].strip()
+    return text
+
+
+@dataclass
+class Findings:
+    """What the cleaning found, row by row: the first problem of each, and repairs by rule.
+
+    `live` are the rows that are visits: repairs are counted in these alone.
+    """
+
+    rows: int
+    repairs: Counter = field(default_factory=Counter)
+    reasons: list[str] = field(default_factory=lambda: [""])
+    why: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.reason = np.zeros(self.rows, dtype=np.int16)
+        self.position = np.full(self.rows, -1, dtype=np.int16)
+        self.live = np.ones(self.rows, dtype=bool)
+
+    def problem(self, rows: np.ndarray, reason: str, position: int = -1) -> None:
+        """Marks the rows (a mask) that have no earlier problem."""
+        fresh = rows & (self.reason == 0)
+        if fresh.any():
+            if reason not in self.reasons:
+                self.reasons.append(reason)
+            self.reason[fresh] = self.reasons.index(reason)
+            self.position[fresh] = position
+
+    def take(self, cells: Cells, readings: list[Reading]) -> np.ndarray:
+        """Notes problems and repairs of the readings; returns their values by distinct text."""
+        for problem in {reading.problem for reading in readings} - {None}:
+            found = np.array([reading.problem == problem for reading in readings])
+            self.problem(found[cells.codes], problem, cells.position)
+        self._count_repairs(cells, readings)
+        values = np.empty(len(readings), dtype=object)
+        values[:] = [reading.value for reading in readings]
+        return values
+
+    def _count_repairs(self, cells: Cells, readings: list[Reading]) -> None:
+        if any(reading.repair for reading in readings):
+            for reading, count in zip(readings, cells.counts(self.live), strict=True):
+                if reading.repair and count:
+                    self.repairs[reading.repair] += int(count)
+
+    def numbers(self, cells: Cells, readings: list[Reading]) -> np.ndarray:
+        """The readings' values as a number a row, NaN where there is none."""
+        values = self.take(cells, readings)
+        return np.array([np.nan if v is None else v for v in values], dtype=float)[cells.codes]
+
+    def words(self, cells: Cells, readings: list[Reading]) -> pd.Categorical:
+        """The readings' values as one of few words a row."""
+        return categorical(self.take(cells, readings), cells.codes)
+
+
+def categorical(values: np.ndarray, codes: np.ndarray) -> pd.Categorical:
+    """The value of each row's distinct text; None is missing."""
+    words = sorted({value for value in values if value is not None})
+    place = {word: number for number, word in enumerate(words)}
+    moved = np.array([place.get(value, -1) for value in values], dtype=np.int32)
+    return pd.Categorical.from_codes(
+        moved[codes] if len(moved) else np.full(len(codes), -1, dtype=np.int32),
+        pd.Index(words, dtype="str"),
+    )
+
+
+def nothing_known(rows: int) -> pd.Categorical:
+    """A column of words in which nothing is known."""
+    return pd.Categorical.from_codes(np.full(rows, -1), pd.Index([], dtype="str"))

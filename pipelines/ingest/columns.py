@@ -1,0 +1,142 @@
+"""From the headers of an export to the columns of a session."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.errors import FileRefused
+from pipelines.ingest.headers import Guess, Headers, load_headers
+from pipelines.ingest.read import TextTable
+from pipelines.vocabulary import Vocabulary, normalised
+
+TICK_ONLY = re.compile(r"\(choice=|___\d")
+"""Headers of boxes that can only be ticked: an empty one says nothing."""
+STORED_AS = {"visit_id": "session_key", "birth_date": "age", "patient_name": None}
+READ_ONLY = ("status", "procedure_code", "onset_date", "reason")
+
+
+@dataclass(frozen=True)
+class EffectColumn:
+    """A column of its own for one side effect, or (`effect` None) for having had none."""
+
+    position: int
+    effect: str | None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which column of the file says what."""
+
+    header: tuple[str, ...]
+    positions: dict[str, int]
+    effects: tuple[EffectColumn, ...]
+    tick_only: bool
+    why: tuple[str, ...]
+
+    def mapping(self) -> dict[str, str | None]:
+        """Each header of the export and the session's column it goes to, or None."""
+        at = {position: name for name, position in self.positions.items()}
+        at |= dict.fromkeys((column.position for column in self.effects), "side_effects")
+        return {text: self._stored(at.get(position)) for position, text in enumerate(self.header)}
+
+    def dropped(self) -> list[str]:
+        """Headers of columns that are not stored: identifiers, free text, whatever is unknown."""
+        used = {
+            position
+            for name, position in self.positions.items()
+            if name not in ("birth_date", "patient_name")
+        } | {column.position for column in self.effects}
+        return [text for position, text in enumerate(self.header) if position not in used and text]
+
+    @staticmethod
+    def _stored(name: str | None) -> str | None:
+        return None if name in READ_ONLY else STORED_AS.get(name, name)
+
+
+def likeness(cells: Sequence[str], vocabulary: Vocabulary, headers: Headers | None = None) -> int:
+    """How many different columns of a session the cells of one record name."""
+    headers = headers or load_headers()
+    found = set()
+    for cell in cells:
+        if cell and len(cell) < 200:
+            guess = headers.guess(cell)
+            effect = _effect(cell, vocabulary, headers)
+            if guess or effect:
+                found.add(guess.column if guess else effect)
+    return len(found)
+
+
+def understand(table: TextTable, vocabulary: Vocabulary) -> Columns:
+    """Which column says what, by header names.
+
+    Raises FileRefused where there is no patient or no date.
+    """
+    headers = load_headers()
+    header = table.layout.header
+    effects, guesses = [], {}
+    for position, text in enumerate(header):
+        effect = _effect(text, vocabulary, headers)
+        guess = headers.guess(text)
+        if effect and (guess is None or guess.sureness < 2 or guess.column == "side_effects"):
+            effects.append(EffectColumn(position, None if effect == "none" else effect))
+        elif guess:
+            guesses.setdefault(guess.column, []).append((guess, position))
+    positions, why = _best(guesses, header)
+    _patient_is_a_name(table, positions)
+    _require_patient_and_date(positions)
+    tick_only = any(TICK_ONLY.search(header[column.position]) for column in effects)
+    return Columns(header, positions, tuple(effects), tick_only, tuple(why))
+
+
+def _effect(text: str, vocabulary: Vocabulary, headers: Headers) -> str | None:
+    """The side effect a header names, `none` for having had none; None for another column."""
+    named = headers.effect_named(text)
+    if named is not None and vocabulary.nothing.find(named):
+        return "none"
+    found = vocabulary.side_effects.find(named if named is not None else text)
+    return None if named is None and found == "other" else found
+
+
+def _best(
+    guesses: dict[str, list[tuple[Guess, int]]], header: Sequence[str]
+) -> tuple[dict[str, int], list[str]]:
+    """The surest header of each column; what lost is told."""
+    positions, why = {}, []
+    for column, found in guesses.items():
+        ordered = sorted(found, key=lambda item: (-item[0].sureness, item[0].rank, item[1]))
+        positions[column] = ordered[0][1]
+        for _, position in ordered[1:]:
+            why.append(
+                f"{column} is read from “{header[ordered[0][1]].strip()}”,"
+                f" not from “{header[position].strip()}”"
+            )
+    return positions, why
+
+
+def _patient_is_a_name(table: TextTable, positions: dict[str, int]) -> None:
+    """A column headed just `Patient` may hold names: then it identifies and is never stored."""
+    position = positions.get("patient_id")
+    if position is None or normalised(table.layout.header[position]) not in ("patient", "client"):
+        return
+    sample = [cell for cell in table.columns[position].slice(0, 500).to_pylist() if cell.strip()]
+    names = sum(" " in cell.strip() and not any(map(str.isdigit, cell)) for cell in sample)
+    if names > 0.8 * len(sample):
+        positions["patient_name"] = positions.pop("patient_id")
+
+
+def _require_patient_and_date(positions: dict[str, int]) -> None:
+    named = "patient_name" in positions and "birth_date" in positions
+    if "patient_id" not in positions and not named:
+        found = (
+            "names only, and two people can share a name" if "patient_name" in positions else None
+        )
+        raise FileRefused(
+            "No column says which patient a visit belongs to"
+            + (f" ({found})" if found else "")
+            + ". Export the sessions with the patient number (or names with birth dates)."
+        )
+    if "session_date" not in positions:
+        raise FileRefused(
+            "No column says when a visit took place."
+            " Export the sessions with the date of the visit."
+        )

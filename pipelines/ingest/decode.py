@@ -1,0 +1,100 @@
+"""From bytes to UTF-8 text with plain line ends, or a refusal that says what the file is."""
+
+from dataclasses import dataclass
+
+from pipelines.errors import FileRefused
+
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig", "utf-8"),
+    (b"\xff\xfe", "utf-16", "utf-16-le"),
+    (b"\xfe\xff", "utf-16", "utf-16-be"),
+)
+NOT_TEXT = (
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"BM", "a picture (bitmap)"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a spreadsheet or zip file renamed to .csv"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook renamed to .csv"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"PAR1", "a Parquet file"),
+)
+AS_CSV = "Open it where it was made and save the sessions as CSV."
+ALIKE = 4096
+
+
+@dataclass(frozen=True)
+class Text:
+    """The content as UTF-8 with `\\n` line ends, the encoding it came in, and why."""
+
+    content: bytes
+    encoding: str
+    why: str
+
+
+def decoded(data: bytes) -> Text:
+    """The text of a file; raises FileRefused where it is empty or not text."""
+    if not data.strip(b"\x00\x1a \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise FileRefused("The file is empty. Export the sessions once more and drop that file.")
+    _refuse_what_is_not_text(data)
+    encoding, codec, mark, why = _encoding(data)
+    return Text(_plain(data[mark:], codec), encoding, why)
+
+
+def _refuse_what_is_not_text(data: bytes) -> None:
+    for magic, what in NOT_TEXT:
+        if data.startswith(magic) and (magic != b"BM" or b"\x00" in data[:64]):
+            raise FileRefused(f"This is {what}, not a table of text. {AS_CSV}")
+
+
+def _encoding(data: bytes) -> tuple[str, str, int, str]:
+    """Name, codec, length of the mark, and the reason."""
+    for mark, name, codec in MARKS:
+        if data.startswith(mark):
+            return name, codec, len(mark), f"a {name} mark at the start"
+    start = data[:ALIKE]
+    if b"\x00" in start:
+        return _without_mark(start)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = data[error.start]
+        return "windows-1252", "cp1252", 0, f"byte 0x{byte:02X} on line {line} is not UTF-8"
+    return "utf-8", "utf-8", 0, "all bytes are valid UTF-8"
+
+
+def _without_mark(start: bytes) -> tuple[str, str, int, str]:
+    """UTF-16 shows a zero at every other byte of plain letters."""
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    if odd > 0.4 * len(start) / 2 and even < odd / 4:
+        return "utf-16", "utf-16-le", 0, "every second byte is zero"
+    if even > 0.4 * len(start) / 2 and odd < even / 4:
+        return "utf-16", "utf-16-be", 0, "every second byte is zero"
+    raise FileRefused(f"The file holds binary data, not a table of text. {AS_CSV}")
+
+
+def _plain(data: bytes, codec: str) -> bytes:
+    """UTF-8 with one sort of line end; what a codec lacks becomes a visible mark."""
+    content = data
+    if codec != "utf-8":
+        content = data.decode(codec, errors="replace").encode("utf-8")
+    content = content.rstrip(b"\x1a\x00")
+    if b"\x00" in content:
+        content = content.replace(b"\x00", b"")
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    _refuse_other_text(content)
+    return content
+
+
+def _refuse_other_text(content: bytes) -> None:
+    start = content[:ALIKE].lstrip().lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise FileRefused(
+            "This is a web page, not a table: often the sign-in page of the practice system."
+            " Sign in, export the sessions as CSV and drop that file."
+        )
+    if start.startswith((b"{", b"[")):
+        raise FileRefused(f"This is JSON, not a table of text. {AS_CSV}")

@@ -1,0 +1,101 @@
+"""Which visit a row is, and rows of one file that are the same visit."""
+
+import numpy as np
+import pandas as pd
+
+from pipelines.frames import stack
+from pipelines.ingest.clean import Cleaned
+from pipelines.ingest.columns import Columns
+from pipelines.store.merge import CONTENT, adds_nothing, current_rows
+from pipelines.tables import SESSION
+
+BY_FACTS = ("patient_id", "session_date", "session_time", "therapist", "condition")
+
+
+def session_keys(cleaned: Cleaned) -> pd.Series:
+    """Clinic and the export's own visit id, else patient, date, time, therapist and condition.
+
+    Missing where neither the id nor patient and date are known.
+    """
+    frame, given = cleaned.frame, cleaned.visit_id
+    keys = pd.Series(None, index=frame.index, dtype="str")
+    with_id = np.zeros(len(frame), dtype=bool) if given is None else pd.notna(given)
+    if with_id.any():
+        clinic = frame["clinic"].astype("str").fillna("")
+        keys[with_id] = clinic[with_id] + "/" + pd.Series(given, dtype="str")[with_id]
+    by_facts = ~with_id & frame["patient_id"].notna() & frame["session_date"].notna()
+    if by_facts.any():
+        parts = [_as_text(frame.loc[by_facts, name]) for name in BY_FACTS]
+        keys[by_facts] = parts[0].str.cat(parts[1:], sep="|")
+    return keys
+
+
+def _as_text(column: pd.Series) -> pd.Series:
+    if column.dtype.kind == "M":
+        return column.dt.strftime("%Y-%m-%d")
+    if column.dtype.kind == "f":
+        return column.map(lambda seconds: "" if np.isnan(seconds) else f"{seconds:.0f}").astype(
+            "str"
+        )
+    return column.astype("str").fillna("")
+
+
+def one_row_a_visit(
+    sessions: pd.DataFrame, cleaned: Cleaned, columns: Columns
+) -> tuple[pd.DataFrame, int]:
+    """The sessions with unique keys, and how many visits were filled from a further line.
+
+    A further line of a visit that adds nothing or fills blanks is skipped as `same_visit`;
+    one that contradicts an earlier line, or names another patient, is put in quarantine.
+    """
+    repeated = sessions["session_key"].duplicated(keep=False)
+    if not repeated.any():
+        return sessions, 0
+    several = sessions[repeated]
+    first = several.groupby("session_key", sort=False).head(1).set_index("session_key")
+    firsts = first.loc[several["session_key"]].reset_index().set_index(several.index)
+    _quarantine(cleaned, several, firsts, columns)
+    good = several[cleaned.findings.reason[several.index] == 0]
+    further = good["session_key"].duplicated()
+    _skip(cleaned, good.index[further])
+    joined = _earliest_first(good)
+    filled = int((~_are_just_their_first(joined, good)).sum())
+    return stack([sessions[~repeated], joined], SESSION).sort_values("source_line"), filled
+
+
+def _quarantine(
+    cleaned: Cleaned, several: pd.DataFrame, firsts: pd.DataFrame, columns: Columns
+) -> None:
+    other = (several["patient_id"] != firsts["patient_id"]).to_numpy()
+    _mark(cleaned, several.index[other], "visit_of_another_patient", columns)
+    mine = several[~other]
+    merged = _earliest_first(mine).set_index("session_key").loc[mine["session_key"]]
+    agrees = adds_nothing(mine, merged.reset_index().set_index(mine.index))
+    _mark(cleaned, mine.index[~agrees], "contradicts_same_visit", columns)
+
+
+def _mark(cleaned: Cleaned, rows: pd.Index, reason: str, columns: Columns) -> None:
+    mask = np.zeros(len(cleaned.frame), dtype=bool)
+    mask[rows.to_numpy()] = True
+    cleaned.findings.problem(mask, reason, columns.positions.get("visit_id", -1))
+
+
+def _skip(cleaned: Cleaned, rows: pd.Index) -> None:
+    mask = np.zeros(len(cleaned.frame), dtype=bool)
+    mask[rows.to_numpy()] = True
+    cleaned.skipped.mark(mask, "same_visit")
+
+
+def _earliest_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a key: of each column the first known value, with the first line's origin."""
+    backwards = rows.iloc[::-1]
+    merged = current_rows(backwards, np.zeros(len(rows), dtype=bool))
+    return merged.iloc[::-1]
+
+
+def _are_just_their_first(joined: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
+    """Which joined visits are just their first line."""
+    first = lines.groupby("session_key", sort=False).head(1).set_index("session_key")
+    first = first.loc[joined["session_key"]].reset_index()
+    blank = first[list(CONTENT)].isna().to_numpy() & joined[list(CONTENT)].notna().to_numpy()
+    return ~blank.any(axis=1)

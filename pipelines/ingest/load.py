@@ -1,0 +1,209 @@
+"""One import, from the bytes of a file to the commit."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from pipelines.errors import FileRefused
+from pipelines.ingest import quarantine
+from pipelines.ingest.clean import Cleaned, clean
+from pipelines.ingest.columns import Columns, likeness, understand
+from pipelines.ingest.keys import one_row_a_visit, session_keys
+from pipelines.ingest.patients import PatientHash
+from pipelines.ingest.read import TextTable, read_table
+from pipelines.ingest.report import Report
+from pipelines.ingest.validate import mark_impossible_rows
+from pipelines.store import Changes, Store, Writer
+from pipelines.tables import SESSION
+from pipelines.vocabulary import load_vocabulary
+
+Progress = Callable[[str, int, int], None]
+STEPS = ("read", "columns", "clean", "validate", "compare", "sessions", "episodes", "commit")
+REFUSED = FileRefused
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A file read and judged, before anything is compared with the store."""
+
+    table: TextTable
+    columns: Columns
+    cleaned: Cleaned
+    keys: pd.Series
+    mended: np.ndarray
+
+
+def import_file(
+    store: Store,
+    name: str,
+    data: bytes,
+    *,
+    date_order: str | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
+    today: date | None = None,
+    progress: Progress = lambda step, done, of: None,
+) -> Report:
+    """Imports one file, whole or not at all, and tells what became of every record.
+
+    `name` is how the file is called in reports. `date_order` (dmy, mdy, ymd) settles what the
+    file leaves open; `replace` lets blank cells erase known values; a dry run writes nothing.
+    A file that cannot be right comes back with `refused` set, the store untouched.
+    """
+
+    def step(reached: str) -> None:
+        progress(reached, STEPS.index(reached), len(STEPS))
+
+    try:
+        understood = _understand(store, data, date_order, today, step)
+    except FileRefused as refusal:
+        return Report(file=name, refused=f"{name}: {refusal}")
+    with store.writing() as writer:
+        step("compare")
+        report = _compare_and_commit(
+            store,
+            writer,
+            understood,
+            name,
+            hashlib.sha256(data).hexdigest(),
+            replace,
+            dry_run,
+            step,
+        )
+    progress("done", len(STEPS), len(STEPS))
+    return report
+
+
+def _understand(
+    store: Store,
+    data: bytes,
+    date_order: str | None,
+    today: date | None,
+    step: Callable[[str], None],
+) -> Understood:
+    vocabulary = load_vocabulary()
+    step("read")
+    table = read_table(data, lambda cells: likeness(cells, vocabulary))
+    step("columns")
+    columns = understand(table, vocabulary)
+    mended = quarantine.references(table, columns)
+    before = quarantine.reading_of(mended, store.quarantine()) if mended.any() else None
+    step("clean")
+    cleaned = clean(
+        table,
+        columns,
+        vocabulary,
+        store.settings,
+        PatientHash(store.key),
+        date_order or (before.date_order if before else None),
+        before.hundred if before else None,
+        today,
+    )
+    step("validate")
+    mark_impossible_rows(cleaned, columns)
+    keys = session_keys(cleaned)
+    return Understood(table, columns, cleaned, keys, mended)
+
+
+def _compare_and_commit(
+    store: Store,
+    writer: Writer,
+    understood: Understood,
+    name: str,
+    digest: str,
+    replace: bool,
+    dry_run: bool,
+    step: Callable[[str], None],
+) -> Report:
+    import_id = writer.next_import_id(digest)
+    sessions = _sessions(understood, name, import_id)
+    sessions, filled = one_row_a_visit(sessions, understood.cleaned, understood.columns)
+    sessions = _of_known_patients(store, sessions, understood)
+    changes = writer.changes(sessions, replace)
+    entries = quarantine.entries(
+        understood.table, understood.columns, understood.cleaned, understood.keys, name, import_id
+    )
+    report = _report(understood, name, import_id, changes, len(entries), filled)
+    if dry_run:
+        return Report(**{**report.__dict__, "import_id": None})
+    waiting = store.quarantine()
+    done = quarantine.closed(waiting, understood.mended, sessions["session_key"], entries["entry"])
+    writer.commit(
+        import_id,
+        changes,
+        entries[~entries["entry"].isin(waiting["entry"])],
+        pd.DataFrame({"entry": done.array, "import_id": import_id}),
+        step,
+        file=name,
+        digest=digest,
+        report=report.as_contract(),
+    )
+    return report
+
+
+def _sessions(understood: Understood, name: str, import_id: str) -> pd.DataFrame:
+    """The rows that are visits without a problem, with key and origin."""
+    cleaned = understood.cleaned
+    good = (cleaned.findings.reason == 0) & (cleaned.skipped.reason < 0)
+    count = len(cleaned.frame)
+    frame = cleaned.frame.assign(
+        session_key=understood.keys,
+        import_id=pd.Categorical.from_codes(np.zeros(count, np.int8), [import_id]),
+        source_file=pd.Categorical.from_codes(np.zeros(count, np.int8), [name]),
+        source_line=understood.table.lines,
+    )[list(SESSION)]
+    return frame if good.all() else frame[good]
+
+
+def _of_known_patients(
+    store: Store, sessions: pd.DataFrame, understood: Understood
+) -> pd.DataFrame:
+    """Without rows whose visit id the store knows for another patient: these are quarantined."""
+    known = store.current(sessions["session_key"])
+    if known.empty:
+        return sessions
+    patients = known.set_index("session_key")["patient_id"].astype("str")
+    before = sessions["session_key"].map(patients)
+    other = before.notna() & (before != sessions["patient_id"].astype("str"))
+    rows = np.zeros(len(understood.table), dtype=bool)
+    rows[sessions.index[other]] = True
+    position = understood.columns.positions.get("visit_id", -1)
+    understood.cleaned.findings.problem(rows, "visit_of_another_patient", position)
+    return sessions[~other]
+
+
+def _report(
+    understood: Understood,
+    name: str,
+    import_id: str,
+    changes: Changes,
+    quarantined: int,
+    filled: int,
+) -> Report:
+    table, cleaned, findings = understood.table, understood.cleaned, understood.cleaned.findings
+    waits = (findings.reason > 0) & (cleaned.skipped.reason < 0)
+    counts = np.bincount(findings.reason[waits], minlength=len(findings.reasons))
+    findings.repairs["lines_joined_to_one_visit"] += filled
+    return Report(
+        file=name,
+        import_id=import_id,
+        encoding=table.layout.encoding,
+        delimiter=table.layout.delimiter,
+        header_line=table.layout.header_line,
+        date_order=cleaned.date_order,
+        mapping=understood.columns.mapping(),
+        rows=len(table),
+        accepted=changes.new + changes.updated,
+        unchanged=changes.unchanged,
+        updated=changes.updated,
+        quarantined=quarantined,
+        skipped=cleaned.skipped.counts(),
+        repairs={rule: n for rule, n in findings.repairs.items() if n},
+        reasons={r: int(n) for r, n in zip(findings.reasons, counts, strict=True) if n},
+        dropped_columns=understood.columns.dropped(),
+        why=tuple(findings.why),
+    )

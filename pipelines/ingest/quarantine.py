@@ -1,0 +1,132 @@
+"""Records that cannot be right: kept with their text and reason, mended, imported again."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipelines.ingest.clean import Cleaned
+from pipelines.ingest.columns import Columns
+from pipelines.ingest.read import TextTable
+from pipelines.ingest.rules import reason_in_words
+
+REFERENCE = re.compile(r"\[entry ([0-9a-f]{16})\]")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?$")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was judged over the whole file: a mended row alone could be read otherwise."""
+
+    date_order: str | None = None
+    hundred: bool | None = None
+
+
+def entries(
+    table: TextTable,
+    columns: Columns,
+    cleaned: Cleaned,
+    keys: pd.Series,
+    file: str,
+    import_id: str,
+) -> pd.DataFrame:
+    """One entry for each record in quarantine, with the columns of the store's table."""
+    findings = cleaned.findings
+    rows = np.flatnonzero((findings.reason > 0) & (cleaned.skipped.reason < 0))
+    own = [n for n in range(len(columns.header)) if n != columns.positions.get("reason")]
+    header = [columns.header[n] for n in own]
+    found = []
+    for row in rows:
+        cells = table.cells(int(row))
+        kept = [cells[n] for n in own if n < len(cells)] + cells[len(columns.header) :]
+        position, reason = findings.position[row], findings.reasons[findings.reason[row]]
+        found.append(
+            {
+                "entry": _entry_id(header, kept),
+                "import_id": import_id,
+                "file": file,
+                "line": int(table.lines[row]),
+                "session_key": keys[row] if pd.notna(keys[row]) else "",
+                "reason": reason,
+                "sentence": _sentence(reason, columns, cells, int(position)),
+                "header": json.dumps(header),
+                "cells": json.dumps(kept),
+                "delimiter": table.layout.delimiter,
+                "reading": json.dumps(
+                    {"date_order": cleaned.date_order, "hundred": cleaned.hundred}
+                ),
+            }
+        )
+    return pd.DataFrame(found, columns=ENTRY)
+
+
+ENTRY = (
+    "entry", "import_id", "file", "line", "session_key", "reason", "sentence", "header", "cells",
+    "delimiter", "reading",
+)  # fmt: skip
+
+
+def _entry_id(header: Sequence[str], cells: Sequence[str]) -> str:
+    """The same record of the same table is the same entry, however often it is imported."""
+    return hashlib.sha256(json.dumps([header, cells]).encode()).hexdigest()[:16]
+
+
+def _sentence(reason: str, columns: Columns, cells: Sequence[str], position: int) -> str:
+    told = 0 <= position < min(len(cells), len(columns.header))
+    column = columns.header[position].strip() if told else None
+    return reason_in_words(reason, column, cells[position].strip() if told else "")
+
+
+def references(table: TextTable, columns: Columns) -> np.ndarray:
+    """The entry that each row mends, by the reference in its `reason`; empty text for none."""
+    position = columns.positions.get("reason")
+    if position is None:
+        return np.full(len(table), "", dtype=object)
+    found = map(REFERENCE.search, table.columns[position].to_pylist())
+    return np.array([match[1] if match else "" for match in found], dtype=object)
+
+
+def reading_of(mended: np.ndarray, waiting: pd.DataFrame) -> Reading:
+    """How the file that the mended rows came from was read, where they all agree."""
+    known = waiting[waiting["entry"].isin(set(mended) - {""})]
+    readings = {Reading(**json.loads(text)) for text in known["reading"]}
+    return readings.pop() if len(readings) == 1 else Reading()
+
+
+def closed(
+    waiting: pd.DataFrame, mended: np.ndarray, keys: pd.Series, again: pd.Series
+) -> pd.Series:
+    """The waiting entries that this import settles: by reference, or by their visit's key.
+
+    `again` are the entries of the import itself, which go on waiting.
+    """
+    settled = waiting["entry"].isin(set(mended)) | waiting["session_key"].isin(set(keys) - {""})
+    return waiting.loc[settled & ~waiting["entry"].isin(set(again)), "entry"]
+
+
+def tables_to_mend(waiting: pd.DataFrame) -> list[tuple[str, bytes]]:
+    """For each header among the entries, a file name and a CSV: own columns, then `reason`."""
+    found = []
+    for (header, delimiter), rows in waiting.groupby(["header", "delimiter"], sort=False):
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=str(delimiter), lineterminator="\r\n")
+        names = json.loads(str(header))
+        writer.writerow([*names, "reason"])
+        for row in rows.itertuples():
+            cells = json.loads(row.cells)
+            cells = (cells + [""] * len(names))[: max(len(names), len(cells))]
+            writer.writerow([*map(_harmless, cells), f"{row.sentence} [entry {row.entry}]"])
+        found.append((str(rows["file"].iloc[0]), text.getvalue().encode("utf-8-sig")))
+    return found
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula, as text."""
+    return "'" + cell if cell.startswith(FORMULA) and not NUMBER.match(cell) else cell

@@ -1,0 +1,44 @@
+"""Typed rows held against the session's model; a row that breaks it gets its reason."""
+
+import numpy as np
+import pandas as pd
+
+from pipelines.ingest.clean import Cleaned
+from pipelines.ingest.columns import Columns
+
+REASONS = {
+    ("session_date", "not_in_the_future"): "date_in_the_future",
+    ("session_date", "greater_than_or_equal_to"): "date_before_1990",
+    ("pain_before", ""): "pain_out_of_range",
+    ("pain_after", ""): "pain_out_of_range",
+}
+OTHERS = "number_out_of_range"
+
+
+def mark_impossible_rows(cleaned: Cleaned, columns: Columns) -> None:
+    """Adds the reason to each row that is a visit and breaks the model."""
+    from pandera.errors import SchemaErrors
+
+    from pipelines.schema import Session
+
+    findings = cleaned.findings
+    checked = findings.live & (findings.reason == 0)
+    frame = cleaned.frame if checked.all() else cleaned.frame[checked]
+    model = Session.to_schema().remove_columns(["session_key"])
+    try:
+        model.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        # Its message quotes cells: only column, check and row go on from here.
+        failures = errors.failure_cases[["schema_context", "column", "check", "index"]]
+        for (column, check), found in failures.groupby(["column", "check"], sort=False):
+            _mark(cleaned, columns, str(column), str(check), found["index"])
+
+
+def _mark(cleaned: Cleaned, columns: Columns, column: str, check: str, index: pd.Series) -> None:
+    if index.isna().any():
+        raise AssertionError(f"column {column} breaks the check {check} as a whole")
+    rows = np.zeros(len(cleaned.frame), dtype=bool)
+    rows[index.to_numpy(dtype=int)] = True
+    name = check.split("(")[0]
+    reason = REASONS.get((column, name)) or REASONS.get((column, "")) or OTHERS
+    cleaned.findings.problem(rows, reason, columns.positions.get(column, -1))

@@ -51,6 +51,10 @@ class Terms:
         found = self._index.get(_as_written(text))
         return found if found is not None else self._index.get(normalised(text))
 
+    def is_written(self, text: str) -> bool:
+        """Whether the text is one of the words, letter by letter."""
+        return text in self._written
+
     def label(self, name: str) -> str:
         """The term's words for people."""
         return self._terms[name].label

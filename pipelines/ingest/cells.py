@@ -60,7 +60,7 @@ class Cells:
 
 def _content(text: str, marks: Any) -> str | None:
     tidied = tidy(text)
-    return None if not tidied or (len(tidied) < 12 and marks.find(tidied)) else tidied
+    return None if not tidied or marks.is_written(tidied) else tidied
 
 
 def tidy(text: str) -> str:

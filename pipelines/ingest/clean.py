@@ -291,7 +291,9 @@ class _Cleaning:
         readers = {
             "clinic": terms.plain,
             "therapist": terms.plain,
-            "chronicity": terms.chronicity(v),
+            "chronicity": terms.chronicity(
+                v, self.header("chronicity") if "chronicity" in self.columns.positions else ""
+            ),
             "body_region": terms.one_of(v.body_regions, "unknown_body_region", v),
             "side": terms.one_of(v.sides, "unknown_side", v),
             "sex": terms.one_of(v.sexes, "unknown_sex", v),

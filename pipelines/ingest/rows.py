@@ -72,11 +72,14 @@ def _is_header(cells: Sequence[str], header: Sequence[str]) -> bool:
 
 
 def status(vocabulary: Vocabulary):
-    """Reads what became of an appointment; yes and no answer whether it was attended."""
+    """Reads what became of an appointment; yes and no answer whether it was attended.
+
+    An `x` alone does not: in some systems it stands for cancelled.
+    """
 
     def read(text: str) -> Reading:
         found = vocabulary.statuses.find(text)
-        if found is None:
+        if found is None and text.casefold() != "x":
             found = {"yes": "attended", "no": "no_show"}.get(vocabulary.answers.find(text))
         return Reading(found) if found else Reading(problem="unknown_status")
 

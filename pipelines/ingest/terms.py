@@ -12,10 +12,11 @@ from pipelines.vocabulary import Coded, Terms, Vocabulary, normalised
 
 LIST = re.compile(r"[;,|/\n+]")
 DURATION = re.compile(
-    r"(?P<sign>[<>≥≤]|less than|more than|over|under)? ?(?P<number>\d+(?:[.,]\d+)?)(?: ?-| to)? ?"
+    r"(?P<sign>[<>≥≤]|less than|more than|over|under)? ?(?P<number>\d+(?:[.,]\d+)?) ?-?"
     r"(?P<unit>d|days?|tage?n?|jours?|w|wks?|weeks?|wochen?|semaines?|m|mo|mos|months?|monate?n?|mois|y|yrs?|years?|jahre?n?|ans?)\b",
     re.I,
 )
+UNIT = re.compile(r"\b(days?|weeks?|months?|years?|tage|wochen|monate|jours|semaines|mois)\b", re.I)
 WEEKS = {"d": 1 / 7, "t": 1 / 7, "j": 1 / 7, "w": 1.0, "s": 1.0, "m": 4.345, "y": 52.18, "a": 52.18}
 LONGEST_TERM = 60
 
@@ -100,14 +101,15 @@ def condition(vocabulary: Vocabulary) -> Callable[[str], Reading]:
     return read
 
 
-def chronicity(vocabulary: Vocabulary) -> Callable[[str], Reading]:
-    """Reads a stage by its term or a duration: under 6 weeks acute, to 12 subacute, else chronic."""
+def chronicity(vocabulary: Vocabulary, header: str) -> Callable[[str], Reading]:
+    """Reads a stage by its term or a duration, whose unit may stand in the header alone."""
+    unit = UNIT.search(header)
 
     def read(text: str) -> Reading:
         found = vocabulary.chronicities.find(text)
         if found or vocabulary.not_known.find(text):
             return Reading(found)
-        lasted = DURATION.fullmatch(text.strip())
+        lasted = DURATION.fullmatch(f"{text} {unit[0]}" if unit and text[-1].isdigit() else text)
         if lasted:
             weeks = float(lasted["number"].replace(",", ".")) * WEEKS[lasted["unit"][0].lower()]
             return Reading(stage(weeks), "stage_from_duration")

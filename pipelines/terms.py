@@ -34,6 +34,7 @@ class Terms:
         self._terms = {term.name: term for term in terms}
         self._index = {key: term.name for term in self for key in keys(term)}
         self._known = {key: word for term in self for key, word in keys(term).items()}
+        self._written = {word for term in self for word in words(term)}
         self._names = {normalised(name): name for name in self._terms}
 
     @property

@@ -14,6 +14,8 @@ from scipy import special
 LEVEL = 0.95
 TAIL = (1 - LEVEL) / 2
 Z = float(special.ndtri(1 - TAIL))
+ROUNDING = 1e-12
+"""Points below which a difference or an error is nothing but rounding."""
 
 
 class Limits(NamedTuple):
@@ -122,8 +124,7 @@ def clustered_difference(values, clusters, groups, size: int, reference: int) ->
     error = np.sqrt(factor * ((wide - wide[:, [reference]]) ** 2).sum(axis=0))
     difference = np.where(np.arange(size) == reference, np.nan, mean - mean[reference])
     half = _t(len(patients) - 1) * error
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p = 2 * special.stdtr(len(patients) - 1, -np.abs(difference / error))
+    p = _two_sided(difference, error, len(patients) - 1)
     low, high = difference - half, difference + half
     return pd.DataFrame({"n": n, "difference": difference, "low": low, "high": high, "p": p})
 
@@ -195,6 +196,13 @@ def _small_sample_factor(clusters: int, rows: int, rank: int) -> float:
     if clusters < 2 or rows <= rank:
         return np.nan
     return clusters / (clusters - 1) * (rows - 1) / (rows - rank)
+
+
+def _two_sided(difference: np.ndarray, error: np.ndarray, degrees_of_freedom: int) -> np.ndarray:
+    """p of no difference; NaN where neither the difference nor its error is above rounding."""
+    size, error = (np.where(np.abs(x) < ROUNDING, 0, np.abs(x)) for x in (difference, error))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return 2 * special.stdtr(degrees_of_freedom, -size / error)
 
 
 def _t(degrees_of_freedom) -> np.ndarray:

@@ -1,0 +1,191 @@
+"""The two cards that pages are made of, and the line at their foot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, downloads, tables, theme, words
+from dashboard.changes import NONE as NO_CHANGE
+from dashboard.changes import Change
+from dashboard.definitions import Definition
+from dashboard.request import Request
+
+SEPARATOR = " \N{MIDDLE DOT} "
+NARROWEST = 150
+"""At 390 pixels two cards of this width stand beside each other."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure: its value with unit, how sure it is, of whom, and against before."""
+
+    name: str
+    label: str
+    value: str
+    sure: str
+    of: str
+    change: str = ""
+    trend: alt.TopLevelMixin | None = None
+    trend_words: str = ""
+    definition: Definition | None = None
+
+
+def takeaway(page: str, said: words.Takeaway) -> None:
+    """The page's name, small, above the sentence that answers its question."""
+    st.markdown(f":small[:primary[**{page}**]]")
+    st.title(said.heading, anchor=False)
+    if said.doubt:
+        st.markdown(said.doubt)
+
+
+def measures(shown: Sequence[Measure]) -> None:
+    """Measure cards in rows; two a row on a phone."""
+    with st.grid(min(len(shown), 4) if len(shown) != 6 else 3, min_column_width=NARROWEST):
+        for measure in shown:
+            _measure(measure)
+
+
+def _measure(measure: Measure) -> None:
+    with st.container(border=True, height="stretch", gap="xsmall", key=f"card_{measure.name}"):
+        st.metric(measure.label, measure.value)
+        st.markdown(f":small[{measure.sure}]")
+        st.markdown(f":small[{measure.of}]")
+        if measure.change:
+            st.markdown(f":small[{measure.change}]")
+        if measure.trend is not None:
+            with st.container(key=f"trend_{measure.name}", gap="xxsmall"):
+                st.altair_chart(theme.dressed(measure.trend))
+                st.markdown(f":small[{measure.trend_words}]")
+        st.space("stretch")
+        if measure.definition:
+            with st.popover("How is this computed?", type="tertiary"):
+                _explain(measure.definition)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart with what goes under it. `frame` is what it is drawn from, for the table."""
+
+    name: str
+    title: str
+    shows: str
+    chart: alt.TopLevelMixin
+    frame: pd.DataFrame
+    definition: Definition
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Need:
+    """In place of a chart that cannot be drawn: what it needs."""
+
+    name: str
+    title: str
+    sentence: str
+
+
+def pair(left: Chart | Need, right: Chart | Need, request: Request) -> None:
+    """Two cards beside each other, below each other on a phone."""
+    for column, card in zip(st.columns(2), (left, right), strict=True):
+        with column:
+            show(card, request)
+
+
+def show(card: Chart | Need, request: Request) -> None:
+    """A card across the page, or across the column that it is drawn in."""
+    if isinstance(card, Need):
+        _need(card)
+    else:
+        _chart(card, request)
+
+
+def _chart(card: Chart, request: Request) -> None:
+    """A chart card: title, one line on what it shows, chart, and three quiet controls."""
+    with st.container(border=True, height="stretch", key=f"card_{card.name}"):
+        st.header(card.title, anchor=False)
+        st.markdown(f":small[{card.shows}]")
+        st.altair_chart(theme.dressed(card.chart))
+        if card.note:
+            st.markdown(f":small[{card.note}]")
+        st.space("stretch")
+        with st.container(horizontal=True, gap="small", key=f"controls_{card.name}"):
+            with st.popover("How is this computed?", type="tertiary"):
+                _explain(card.definition)
+            with st.popover("As a table", type="tertiary"):
+                tables.show(card.frame, card.title)
+            with st.popover("Download", type="tertiary"):
+                _download(card, request)
+
+
+def _need(card: Need) -> None:
+    with st.container(border=True, height="stretch", key=f"card_{card.name}"):
+        st.header(card.title, anchor=False)
+        st.markdown(card.sentence)
+
+
+def _explain(definition: Definition) -> None:
+    st.markdown(definition.what)
+    for name, text in definition.lines():
+        st.markdown(f"**{name}.** {text}")
+
+
+def _download(card: Chart, request: Request) -> None:
+    """Files are made when they are asked for, so that none lies about on the server."""
+    origin = downloads.Origin(
+        card.title,
+        request.filters_in_words,
+        theme.day(request.as_of),
+        card.definition.what,
+        request.settings.version,
+    )
+    makers = {
+        "csv": ("text/csv", lambda: downloads.as_csv(card.frame, origin)),
+        "svg": ("image/svg+xml", lambda: downloads.as_svg(card.chart, origin)),
+        "png": ("image/png", lambda: downloads.as_png(card.chart, origin)),
+    }
+    for kind, (mime, make) in makers.items():
+        st.download_button(
+            kind.upper(),
+            make,
+            file_name=f"{card.name.replace('_', '-')}-{request.as_of}.{kind}",
+            mime=mime,
+            key=f"download_{card.name}_{kind}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
+
+
+def changes(changed: Sequence[Change]) -> None:
+    """What changed, each with the page that shows it."""
+    with st.container(border=True, key="card_changes"):
+        st.header("What changed", anchor=False)
+        for change in changed:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(change.sentence, width="content")
+                st.page_link(f"dashboard/pages/{change.page}.py", label=change.link)
+        if not changed:
+            st.markdown(NO_CHANGE)
+
+
+def note(text: str) -> None:
+    """A quiet line between cards."""
+    st.markdown(f":small[{text}]")
+
+
+def foot(request: Request) -> None:
+    """How new and how complete the data behind the page are."""
+    followed = data.followed(request)
+    waiting = data.waiting_in_quarantine(request)
+    parts = [
+        f"Newest session {theme.day(request.as_of)}",
+        f"imported {theme.day(data.last_import(request))}",
+        f"{theme.percent(followed['rate'])} of {theme.count(followed['of'])} due episodes followed up",
+        f"{words.several(waiting, 'row')} in quarantine",
+        f"settings {request.settings.version}",
+    ]
+    st.divider()
+    st.markdown(f":small[{SEPARATOR.join(parts)}]")

@@ -1,0 +1,109 @@
+"""What several charts are drawn from."""
+
+import altair as alt
+import pandas as pd
+
+from dashboard import theme
+
+ROW = 30
+"""Pixels that one row of a dot plot or bar takes."""
+FOOT = 54
+"""Pixels under the plot for the axis and its title."""
+LABEL = 112
+"""Pixels kept at the right for the names of lines."""
+
+WHOLE_PERCENT = alt.Axis(format=".0%", title=None)
+
+
+def rows_height(rows: int) -> int:
+    """The height of a chart with a row a group."""
+    return ROW * max(rows, 1) + FOOT
+
+
+def plain_labels(frame: pd.DataFrame, label: str = "label", count: str = "of") -> pd.DataFrame:
+    """The frame with a `row` column that names a group and its n: "Neck pain, n = 64"."""
+    return frame.assign(
+        row=[
+            f"{name}, n = {theme.count(n)}"
+            for name, n in zip(frame[label], frame[count], strict=True)
+        ]
+    )
+
+
+def rows(frame: pd.DataFrame, column: str = "row") -> alt.Y:
+    """A row for each group, in the order of the frame."""
+    return alt.Y(
+        f"{column}:N",
+        sort=list(frame[column]),
+        title=None,
+        axis=alt.Axis(grid=False, labelPadding=10),
+    )
+
+
+def dots(
+    frame: pd.DataFrame,
+    value: alt.X,
+    y: alt.Y,
+    low: str = "low",
+    high: str = "high",
+    role: str = theme.ACCENT,
+    tooltip: list[alt.Tooltip] | None = None,
+) -> alt.LayerChart:
+    """A dot with its interval as a rule, a group a row."""
+    base = alt.Chart(frame)
+    field = value.to_dict()["field"]
+    limits = base.mark_rule(strokeWidth=2, opacity=0.75, aria=False).encode(
+        x=like(value, low), x2=f"{high}:Q", y=y
+    )
+    point = base.mark_point(size=80, opacity=1).encode(x=value, y=y, tooltip=tooltip or [])
+    point = point.transform_filter(f"isValid(datum['{field}'])")
+    limits = limits.transform_filter(f"isValid(datum['{low}']) && isValid(datum['{high}'])")
+    return alt.layer(theme.paint(limits, role), theme.paint(point, role))
+
+
+def like(axis: alt.X | alt.Y, column: str) -> alt.X | alt.Y:
+    """The same scale and axis for another column."""
+    spec = axis.to_dict() | {"field": column}
+    return type(axis).from_dict(spec)
+
+
+def reference(value: float, words: str, shift: int = 0) -> alt.LayerChart:
+    """A thin vertical line, named with its source at its upper end."""
+    base = alt.Chart(pd.DataFrame({"value": [value], "words": [words]}))
+    line = base.mark_rule(strokeDash=[4, 3], strokeWidth=1, aria=False).encode(x="value:Q")
+    text = base.mark_text(align="left", baseline="bottom", dx=4, dy=-2 - shift, fontSize=11)
+    text = text.encode(x="value:Q", y=alt.value(0), text="words:N")
+    return alt.layer(theme.paint(line, theme.REFERENCE), theme.paint(text, theme.REFERENCE))
+
+
+def line_names(frame: pd.DataFrame, x: alt.X, y: alt.Y, name: str, role: str) -> alt.Chart:
+    """The name of a line at its last point, in the line's own colour."""
+    last = frame.dropna(subset=[y.to_dict()["field"]]).tail(1)
+    text = alt.Chart(last).mark_text(align="left", dx=8, fontWeight=600, lineBreak="\n")
+    return theme.paint(text.encode(x=x, y=y, text=alt.value(name)), role)
+
+
+def band(frame: pd.DataFrame, x: alt.X, y: alt.Y, role: str, low="low", high="high") -> alt.Chart:
+    """An interval as a band under its line."""
+    area = alt.Chart(frame.dropna(subset=[low, high])).mark_area(
+        opacity=theme.BAND, line=False, aria=False
+    )
+    return theme.paint(area.encode(x=x, y=like(y, low), y2=f"{high}:Q"), role)
+
+
+def counts_under(frame: pd.DataFrame, x: alt.X, column: str, role: str, up: int = 8) -> alt.Chart:
+    """n at each point, written in a row at the foot of the plot."""
+    text = alt.Chart(frame).mark_text(baseline="middle", fontSize=11, aria=False)
+    place = alt.value(alt.expr(f"height - {up}"))
+    return theme.paint(text.encode(x=x, y=place, text=alt.Text(f"{column}:Q", format=",")), role)
+
+
+def above_counts(rows_of_counts: int = 1, **scale: object) -> alt.Scale:
+    """A vertical scale that leaves room at the foot for rows of n."""
+    room = 8 + 16 * rows_of_counts
+    return alt.Scale(range=[alt.expr(f"height - {room}"), 0], **scale)
+
+
+def beside_names(room: int = LABEL, left: int = 14, **scale: object) -> alt.Scale:
+    """A horizontal scale that leaves room at the right for the names of lines."""
+    return alt.Scale(range=[left, alt.expr(f"width - {room}")], **scale)

@@ -1,0 +1,99 @@
+"""Side effects: by type, by group, and how often they are recorded."""
+
+import altair as alt
+import pandas as pd
+
+from dashboard import theme
+from dashboard.charts import parts
+
+PER_100 = "Per 100 recorded sessions"
+
+
+def types(frame: pd.DataFrame, published: pd.DataFrame) -> alt.LayerChart:
+    """Each side effect per 100 recorded sessions, with published rates as marks on its row.
+
+    `frame`: label, n, of, rate, low, high. `published`: label, rate, source; may be empty.
+    """
+    frame = frame.sort_values("rate", ascending=False, kind="stable")
+    frame = frame.assign(row=frame["label"])
+    y = parts.rows(frame)
+    x = _per_100("rate")
+    layers = [parts.dots(frame, x, y, tooltip=_tooltip("Side effect"))]
+    beside = published[published["label"].isin(frame["label"])].assign(row=lambda f: f["label"])
+    if len(beside):
+        layers.insert(0, _published(beside, y))
+    said = "; ".join(f"{r.label} {theme.per_hundred(r.rate)}" for r in frame.head(5).itertuples())
+    return alt.layer(*layers).properties(
+        height=parts.rows_height(len(frame)), description=f"{PER_100}: {said}."
+    )
+
+
+def _published(beside: pd.DataFrame, y: alt.Y) -> alt.Chart:
+    ticks = (
+        alt.Chart(beside)
+        .mark_tick(thickness=2, size=16, opacity=1)
+        .encode(
+            x=_per_100("rate"),
+            y=y,
+            tooltip=[
+                alt.Tooltip("source:N", title="Published"),
+                alt.Tooltip("rate:Q", format=".1%", title="Rate"),
+            ],
+        )
+    )
+    return theme.paint(ticks, theme.REFERENCE)
+
+
+def by_group(
+    frame: pd.DataFrame, what: str, published: pd.DataFrame | None = None
+) -> alt.LayerChart:
+    """Any side effect per 100 recorded sessions in each group.
+
+    `frame`: label, n, of, rate, low, high, and for techniques `technique`.
+    `published`: rate, source; drawn as named lines.
+    """
+    frame = parts.plain_labels(frame)
+    chart = [parts.dots(frame, _per_100("rate"), parts.rows(frame), tooltip=_tooltip("Group"))]
+    for place, row in enumerate(() if published is None else published.itertuples()):
+        chart.append(parts.reference(row.rate, row.source, shift=14 * place))
+    said = "; ".join(f"{r.row}: {theme.per_hundred(r.rate)}" for r in frame.head(6).itertuples())
+    return alt.layer(*chart).properties(
+        height=parts.rows_height(len(frame)) + 16,
+        description=f"Sessions with any side effect by {what}, per 100 recorded. {said}.",
+    )
+
+
+def recording(frame: pd.DataFrame) -> alt.LayerChart:
+    """Share of treatment sessions with side effects recorded, by therapist.
+
+    `frame`: label, n, of, rate, low, high.
+    """
+    frame = parts.plain_labels(frame)
+    x = alt.X(
+        "rate:Q",
+        scale=alt.Scale(domain=[0, 1]),
+        axis=alt.Axis(
+            format=".0%", grid=True, title="Treatment sessions with side effects recorded"
+        ),
+    )
+    chart = parts.dots(frame, x, parts.rows(frame), tooltip=_tooltip("Therapist"))
+    said = "; ".join(f"{r.row}: {theme.percent(r.rate)}" for r in frame.head(6).itertuples())
+    return chart.properties(
+        height=parts.rows_height(len(frame)), description=f"Recorded by therapist. {said}."
+    )
+
+
+def _per_100(column: str) -> alt.X:
+    axis = alt.Axis(
+        title=PER_100, grid=True, tickCount=5, labelExpr="format(datum.value * 100, '.3~g')"
+    )
+    return alt.X(f"{column}:Q", axis=axis, scale=alt.Scale(domainMin=0, nice=True))
+
+
+def _tooltip(title: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("row:N", title=title),
+        alt.Tooltip("rate:Q", format=".1%", title="Share of sessions"),
+        alt.Tooltip("n:Q", format=",", title="Sessions with it"),
+        alt.Tooltip("of:Q", format=",", title="of"),
+    ]

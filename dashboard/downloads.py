@@ -1,0 +1,75 @@
+"""A chart or its figures as a file that says where it comes from.
+
+CSV: the tidy frame as it is, and on each row `filters`, `data_to`, `definition` and
+`settings`, so that the file opens in any program without lines to skip and a row that is
+copied out still says what it is. Text that a spreadsheet would run as a formula is
+preceded by an apostrophe. SVG and PNG: the title above the chart and the same facts under
+it, in the light appearance.
+"""
+
+import textwrap
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from dashboard import theme
+
+WIDTH, SCALE_UP = 820, 2
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a figure is about, for the file that it is in."""
+
+    title: str
+    filters: str
+    data_to: str
+    definition: str
+    settings: str
+
+    @property
+    def caption(self) -> list[str]:
+        """The facts in lines that fit under a chart."""
+        facts = f"{self.filters}. Data to {self.data_to}. Settings {self.settings}."
+        return [line for text in (self.definition, facts) for line in textwrap.wrap(text, 120)]
+
+
+def as_csv(frame: pd.DataFrame, origin: Origin) -> bytes:
+    """The frame with its origin on each row, in UTF-8 with a mark for spreadsheets."""
+    facts = {
+        "filters": origin.filters,
+        "data_to": origin.data_to,
+        "definition": origin.definition,
+        "settings": origin.settings,
+    }
+    safe = frame.apply(_harmless).assign(**facts)
+    return safe.to_csv(index=False).encode("utf-8-sig")
+
+
+def _harmless(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return column
+    return column.map(lambda cell: f"'{cell}" if str(cell).startswith(FORMULA_STARTS) else cell)
+
+
+def as_svg(chart: alt.TopLevelMixin, origin: Origin) -> bytes:
+    """The chart as SVG, with its title and caption."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(_complete(chart, origin)).encode()
+
+
+def as_png(chart: alt.TopLevelMixin, origin: Origin) -> bytes:
+    """The chart as PNG at twice its size, with its title and caption."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_png(_complete(chart, origin), scale=SCALE_UP)
+
+
+def _complete(chart: alt.TopLevelMixin, origin: Origin) -> dict:
+    """The specification of a file: width, title, and the caption as a title under the plot."""
+    title = alt.TitleParams(origin.title, subtitle=origin.caption)
+    complete = chart.properties(width=WIDTH, title=title)
+    return theme.dressed(complete, "light").to_dict()

@@ -1,0 +1,20 @@
+"""Overview, for the owner: is the clinic doing well, what changed, what needs a look."""
+
+import streamlit as st
+
+from dashboard import cards, changes, data, states, words
+from dashboard.sections import overview
+
+asked = states.ready()
+with st.skeleton(height=420):
+    found = data.overview(asked)
+
+rate = found.headline.loc["responders_30"].rename({"value": "rate"})
+cards.takeaway("Overview", words.responders(rate, found.due, found.counts, asked.settings))
+states.warn_if_few(found.counts["episodes"], asked)
+cards.measures(overview.measures(found, asked))
+cards.note(words.NO_COMPARISON)
+
+cards.changes(changes.what_changed(found.headline, found.months, words.BEFORE))
+cards.pair(overview.activity(found), overview.mix(found, asked), asked)
+cards.foot(asked)

@@ -1,0 +1,20 @@
+"""Pain: how much less from first to latest visit, how sure, how long, and in a session."""
+
+import streamlit as st
+
+from dashboard import cards, data, states, words
+from dashboard.sections import pain
+
+asked = states.ready()
+with st.skeleton(height=420):
+    found = data.pain(asked)
+
+cards.takeaway("Pain", words.pain(found.lasting, asked.settings))
+states.warn_if_few(int(found.lasting["n"]), asked)
+cards.note(words.NO_COMPARISON)
+
+cards.pair(pain.outcomes(found, asked), pain.distribution(found, asked), asked)
+cards.pair(pain.curve(found, asked), pain.trajectory(found, asked), asked)
+cards.pair(pain.duration(found, asked), pain.horizons(found), asked)
+cards.show(pain.by_condition(found, asked), asked)
+cards.foot(asked)

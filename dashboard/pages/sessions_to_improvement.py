@@ -1,0 +1,22 @@
+"""Sessions to improvement: how many, counting those who have not improved."""
+
+import streamlit as st
+
+from dashboard import cards, data, states, words
+from dashboard.figures import GROUPS
+from dashboard.sections import waiting
+
+asked = states.ready()
+with st.skeleton(height=420):
+    found = data.waiting(asked)
+
+cards.takeaway("Sessions to improvement", words.waiting(found.median, found.counts, asked.settings))
+states.warn_if_few(int(found.median["n"]), asked)
+cards.note(words.NO_COMPARISON)
+
+cards.measures(waiting.marks(found))
+cards.show(waiting.curve(found, asked), asked)
+cards.show(waiting.happened(found, asked), asked)
+for by in GROUPS:
+    cards.show(waiting.group(found, by, asked), asked)
+cards.foot(asked)

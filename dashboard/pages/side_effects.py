@@ -1,0 +1,34 @@
+"""Side effects: how many, which, with which technique, in which month, and how often recorded."""
+
+import streamlit as st
+
+from dashboard import cards, data, states, tables, words
+from dashboard.sections import side_effects
+
+asked = states.ready()
+with st.skeleton(height=420):
+    found = data.side_effects(asked)
+
+cards.takeaway("Side effects", words.side_effects(found.any, found.serious))
+cards.measures(side_effects.measures(found))
+cards.show(side_effects.months(found), asked)
+cards.pair(side_effects.types(found), side_effects.by_technique(found), asked)
+cards.show(side_effects.recording(found), asked)
+
+if asked.viewer.sees_single_visits:
+    serious = data.serious_visits(asked)
+    with st.container(border=True, key="card_serious_visits"):
+        st.header("Serious events, one by one", anchor=False)
+        st.markdown(words.serious_told(len(serious)))
+        if len(serious):
+            tables.show(side_effects.single_visits(serious), "Serious events, one by one")
+    between = side_effects.between_serious(found)
+    if between:
+        cards.show(between, asked)
+    treated = data.contraindicated(asked)
+    with st.container(border=True, key="card_contraindicated"):
+        st.header("Contraindication flagged, and treated", anchor=False)
+        st.markdown(words.contraindicated(len(treated)))
+        if len(treated):
+            tables.show(side_effects.single_visits(treated), "Contraindicated and treated")
+cards.foot(asked)

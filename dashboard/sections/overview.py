@@ -1,0 +1,136 @@
+"""Overview: six measure cards, what happened by month, and the mix."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dashboard import definitions, theme, words
+from dashboard.cards import Chart, Measure, Need
+from dashboard.charts import activity as activity_chart
+from dashboard.charts import condition_mix
+from dashboard.charts.trend import trend
+from dashboard.definitions import Definition
+from dashboard.figures import Overview
+from dashboard.request import Request
+
+FEWEST_MONTHS = 3
+MOST_CONDITIONS = 6
+
+
+def measures(found: Overview, asked: Request) -> list[Measure]:
+    """Each card with value, interval, n of N, change and trend."""
+    settings, counts = asked.settings, found.counts
+    recorded = words.recorded(found.any_side_effect)
+    definition = {
+        "responders_30": definitions.responders(counts, settings),
+        "change_mean": definitions.lasting(counts, settings),
+        "median_sessions": definitions.median_sessions(counts, settings),
+        "any_side_effect": definitions.side_effects(recorded),
+        "serious_per_10000": definitions.serious(recorded),
+        "completeness": definitions.completeness(counts, settings),
+    }
+    labels = LABELS | {"responders_30": f"At least {settings.responder_percent:g}% less pain"}
+    return [
+        _card(name, label, found, definition[name], settings.fewest_episodes)
+        for name, label in labels.items()
+    ]
+
+
+LABELS = {
+    "responders_30": "",
+    "change_mean": "Mean lasting fall in pain",
+    "median_sessions": "Half improved after",
+    "any_side_effect": "Any side effect",
+    "serious_per_10000": "Serious events",
+    "completeness": "Followed up",
+}
+SHOWN: dict[str, Callable[[float], str]] = {
+    "responders_30": theme.percent,
+    "change_mean": theme.points,
+    "median_sessions": words.sessions,
+    "any_side_effect": words.per_100,
+    "serious_per_10000": words.per_10000,
+    "completeness": theme.percent,
+}
+OF_WHOM = {
+    "responders_30": "{n} of {of} episodes followed up",
+    "change_mean": "{n} episodes with two scores",
+    "median_sessions": "{n} of {of} episodes improved",
+    "any_side_effect": "{n} of {of} recorded sessions",
+    "serious_per_10000": "{n} of {of} recorded sessions",
+    "completeness": "{n} of {of} episodes due",
+}
+
+
+def _card(name: str, label: str, found: Overview, definition: Definition, fewest: int) -> Measure:
+    row, show = found.headline.loc[name], SHOWN[name]
+    months = enough_months(found.trends, name, fewest)
+    span = words.span_of_trend(months, show) if len(months) else ""
+    return Measure(
+        name=name,
+        label=label,
+        value=_value(name, row),
+        sure=_sure(name, row),
+        of=OF_WHOM[name].format(n=theme.count(row["n"]), of=theme.count(row["of"])),
+        change=words.change(row, show) if row["of"] else "",
+        trend=trend(months, f"{label}. {span}.") if len(months) else None,
+        trend_words=span,
+        definition=definition,
+    )
+
+
+def _value(name: str, row: pd.Series) -> str:
+    if name == "serious_per_10000":
+        return (
+            words.several(int(row["n"]), "session").replace("no ", "0 ")
+            if row["of"]
+            else "\N{EM DASH}"
+        )
+    return SHOWN[name](row["value"]) if row["of"] else "\N{EM DASH}"
+
+
+def _sure(name: str, row: pd.Series) -> str:
+    low, high = row["low"], row["high"]
+    if name == "median_sessions":
+        return f"95% interval {words.median_limits(row)}" if row["of"] else "no interval"
+    if name == "change_mean":
+        return f"95% interval {theme.interval(low, high)}"
+    if name == "any_side_effect":
+        return f"95% interval {theme.interval(100 * low, 100 * high)} per 100"
+    if name == "serious_per_10000":
+        return f"95% interval {theme.interval(low, high)} per 10,000"
+    return f"95% interval {theme.percent_range(low, high)}"
+
+
+def enough_months(trends: pd.DataFrame, name: str, fewest: int) -> pd.DataFrame:
+    """The months that stand on enough to be drawn; none if they are too few for a line."""
+    months = trends[(trends["figure"] == name) & (trends["n"] >= fewest)].dropna(subset=["value"])
+    return months if len(months) >= FEWEST_MONTHS else months.iloc[:0]
+
+
+def activity(found: Overview) -> Chart:
+    """Sessions and new episodes by month."""
+    return Chart(
+        name="activity",
+        title="Sessions and new episodes by month",
+        shows="Treatment sessions by their date, episodes by their first visit",
+        chart=activity_chart.activity(found.activity),
+        frame=found.activity,
+        definition=definitions.activity(),
+    )
+
+
+def mix(found: Overview, asked: Request) -> Chart | Need:
+    """The commonest conditions with the outcome beside each."""
+    settings, shown = asked.settings, found.mix.head(MOST_CONDITIONS)
+    if not len(shown):
+        return Need("condition_mix", "Conditions", "No episode of care begins in this selection.")
+    return Chart(
+        name="condition_mix",
+        title=f"{shown['label'].iloc[0]} is seen most",
+        shows=f"New episodes; of those followed up, at least {settings.responder_percent:g}% less pain",
+        chart=condition_mix.mix_and_outcome(shown, settings.responder_percent, "condition"),
+        frame=found.mix,
+        definition=definitions.mix(settings),
+        note=words.further(len(found.mix) - len(shown), "condition"),
+    )

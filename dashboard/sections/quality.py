@@ -1,0 +1,163 @@
+"""Import and data quality: drop files, read the report, mend, undo, and see what is missing."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, importing, tables, theme, words
+from dashboard.importing import DATE_ORDERS, File
+from dashboard.request import Request
+from pipelines.errors import OutcomesError
+
+TASKS = {
+    "no_baseline": "Episodes without a score at the first visit",
+    "due_not_followed": "Episodes due without a later score",
+    "unspecified_condition": "Episodes without a condition",
+    "side_effects_not_recorded": "Sessions without side effects filled in",
+}
+
+
+def drop_files(asked: Request) -> None:
+    """A place to drop exports; the choice of date order once a file needs it."""
+    with st.container(border=True, key="card_drop"):
+        st.header("Drop your exports", anchor=False)
+        st.markdown(
+            "CSV, one row a visit, from any practice system; several files at once are fine. Names, "
+            "birth dates, phones and remarks are dropped on the way in and never stored."
+        )
+        dropped = st.file_uploader(
+            "CSV files", type=["csv", "txt", "tsv"], accept_multiple_files=True, key="dropped"
+        )
+        order = _date_order() if importing.asks_for_date_order(importing.remembered()) else None
+        if st.button("Import", type="primary", disabled=not dropped, icon=":material/upload:"):
+            files = [File(file.name, file.getvalue()) for file in dropped]
+            importing.remember(importing.import_all(files, asked, order))
+            st.rerun()
+
+
+def _date_order() -> str | None:
+    """Asked only where a file leaves it open; nothing is chosen beforehand."""
+    return st.radio(
+        "In the refused file, which comes first in a date? Choose, then import it again.",
+        list(DATE_ORDERS),
+        index=None,
+        format_func=DATE_ORDERS.get,
+        key="date_order",
+    )
+
+
+def reports() -> None:
+    """What became of every row of the files just imported."""
+    for report in importing.remembered():
+        importing.show_report(report)
+
+
+def quarantine(waiting: pd.DataFrame, asked: Request) -> None:
+    """Rows that wait, with the reason in words, and the file to mend them in."""
+    with st.container(border=True, key="card_quarantine"):
+        st.header("Rows waiting to be mended", anchor=False)
+        if not len(waiting):
+            st.markdown("None: every row that is a visit has been accepted.")
+            return
+        st.markdown(
+            "Download them, mend them in a spreadsheet, and drop the file above: each row that is "
+            "right then leaves this list."
+        )
+        shown = waiting[["file", "line", "sentence"]].rename(columns={"sentence": "reason"})
+        tables.show(shown, "Rows in quarantine with their reasons")
+        for place, name in enumerate(_kinds(waiting)):
+            st.download_button(
+                f"Download to mend: {name}",
+                lambda place=place: data.files_to_mend(asked)[place][1],
+                file_name=f"to-mend-{name}",
+                mime="text/csv",
+                key=f"mend_{place}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def _kinds(waiting: pd.DataFrame) -> list[str]:
+    """The first file of each kind of header, in the order of the files to mend."""
+    return list(waiting.groupby(["header", "delimiter"], sort=False)["file"].first())
+
+
+def imports(made: pd.DataFrame, asked: Request) -> None:
+    """Each import with its counts, and a way back."""
+    with st.container(border=True, key="card_imports"):
+        st.header("Imports", anchor=False)
+        if not len(made):
+            st.markdown("None yet.")
+        for row in made.itertuples():
+            _one_import(row, asked)
+
+
+def _one_import(row, asked: Request) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"import_{row.import_id}"):
+        counted = (
+            f"{theme.count(row.accepted)} accepted, {theme.count(row.unchanged)} unchanged, "
+            f"{theme.count(row.quarantined)} in quarantine, {theme.count(row.skipped_rows)} skipped"
+        )
+        gone = " :gray-badge[undone]" if row.undone else ""
+        st.markdown(
+            f"**{importing.plain(row.file)}**{gone}  \n:small[{theme.day(row.at)}: {counted}]"
+        )
+        if not row.undone:
+            st.button("Undo", key=f"undo_{row.import_id}", on_click=_ask, args=(row.import_id,))
+    if st.session_state.get("undo") == row.import_id and not row.undone:
+        _confirm(row, asked)
+
+
+def _ask(import_id: str) -> None:
+    st.session_state["undo"] = import_id
+
+
+def _confirm(row, asked: Request) -> None:
+    """The second step of an undo, since figures change for everybody."""
+    st.warning(
+        f"Take back {words.several(int(row.accepted), 'accepted row')} of this import? Figures "
+        "become what they were without it; the file can be imported again."
+    )
+    with st.container(horizontal=True):
+        if st.button("Yes, undo it", type="primary", key="undo_yes"):
+            _undo(row.import_id, asked)
+        st.button("Keep it", key="undo_no", on_click=_ask, args=(None,))
+
+
+def _undo(import_id: str, asked: Request) -> None:
+    try:
+        data.store(asked).undo(import_id)
+    except OutcomesError as error:
+        st.error(str(error))
+        return
+    st.session_state["undo"] = None
+    importing.remember([])
+    st.rerun()
+
+
+def work_list(asked: Request) -> None:
+    """What is missing, counted by therapist and month, and each gap on its own."""
+    with st.container(border=True, key="card_work"):
+        st.header("Work list", anchor=False)
+        st.markdown(f":small[What is missing in the data, for: {asked.filters_in_words}.]")
+        by = st.segmented_control(
+            "Count by", ["therapist", "month"], default="therapist", required=True
+        )
+        gaps = data.gaps(asked, by)
+        tables.show(_wide(gaps, by), "Gaps in the data")
+        with st.popover("Each gap", type="tertiary"):
+            each = data.work(asked)
+            each = each.assign(task=each["task"].map(TASKS)).drop(columns="patient_id")
+            tables.show(each, "Each gap, newest first")
+
+
+def _wide(gaps: pd.DataFrame, by: str) -> pd.DataFrame:
+    """A row a group, a column a kind of gap: "3 of 40"."""
+    said = [
+        f"{theme.count(n)} of {theme.count(of)}"
+        for n, of in zip(gaps["n"], gaps["of"], strict=True)
+    ]
+    groups = gaps["label"] if by == "therapist" else gaps["month"].map(theme.month)
+    tidy = pd.DataFrame({by.capitalize(): groups, "task": gaps["task"].map(TASKS), "said": said})
+    wide = tidy.pivot(index=by.capitalize(), columns="task", values="said")
+    order = list(dict.fromkeys(tidy[by.capitalize()]))
+    return wide.reindex(index=order, columns=list(TASKS.values())).fillna("0 of 0").reset_index()

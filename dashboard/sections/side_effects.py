@@ -1,0 +1,128 @@
+"""Side effects: rate, types, technique, months, recording, and single events for the owner."""
+
+import pandas as pd
+
+from dashboard import definitions, published, theme, words
+from dashboard.cards import Chart, Measure, Need
+from dashboard.charts import side_effects as chart
+from dashboard.charts import side_effects_by_month as months_chart
+from dashboard.figures import SideEffects
+
+NOBODY = "This needs treatment sessions with side effects recorded, none included."
+
+
+def measures(found: SideEffects) -> list[Measure]:
+    """Sessions, patients, events apart from sessions, and the recording rate."""
+    recorded = words.recorded(found.any)
+    return [
+        Measure(
+            "any_side_effect", "Any side effect", words.per_100(found.any["rate"]),
+            f"95% interval {theme.interval(100 * found.any['low'], 100 * found.any['high'])}",
+            f"{theme.count(found.any['n'])} of {theme.count(found.any['of'])} recorded sessions",
+            definition=definitions.side_effects(recorded),
+        ),
+        Measure(
+            "patients_with_any", "Patients with any", theme.percent(found.patients["rate"]),
+            f"95% interval {theme.percent_range(found.patients['low'], found.patients['high'])}",
+            f"{theme.count(found.patients['n'])} of {theme.count(found.patients['of'])} patients "
+            "with a recorded session",
+        ),
+        Measure(
+            "serious", "Serious events", words.serious_count(found.serious),
+            f"95% interval {theme.interval(found.serious['low'], found.serious['high'])} per 10,000",
+            f"in {words.several(int(found.serious['of']), 'recorded session')}",
+            definition=definitions.serious(recorded),
+        ),
+        Measure(
+            "recording", "Recorded", theme.percent(found.any["recording_rate"]),
+            "A low share makes every rate unsure",
+            f"{theme.count(found.any['of'])} of {theme.count(found.any['treatment_sessions'])} sessions",
+        ),
+    ]  # fmt: skip
+
+
+def types(found: SideEffects) -> Chart | Need:
+    """Each kind per 100, beside published rates."""
+    if not len(found.types):
+        return Need("side_effect_types", "By kind", "No side effect is recorded in this selection.")
+    first = found.types.sort_values("rate", ascending=False).iloc[0]
+    return Chart(
+        name="side_effect_types",
+        title=f"{first['label']} is told most, at {words.per_100(first['rate'])}",
+        shows="Sessions with each side effect per 100 recorded, with 95% interval; grey ticks are published",
+        chart=chart.types(found.types, published.by_type()),
+        frame=found.types.merge(published.table(), on="side_effect", how="left"),
+        definition=definitions.side_effects(words.recorded(found.any)),
+        note=published.how_asked(),
+    )
+
+
+def by_technique(found: SideEffects) -> Chart | Need:
+    """Any side effect by technique, beside the two surveys."""
+    frame = found.by_technique[found.by_technique["of"] > 0]
+    if not len(frame):
+        return Need("side_effects_by_technique", "By technique", NOBODY)
+    return Chart(
+        name="side_effects_by_technique",
+        title="Any side effect by technique",
+        shows="Sessions per 100 recorded, with 95% interval; lines are published rates of events",
+        chart=chart.by_group(frame, "technique", published.any_effect()),
+        frame=frame,
+        definition=definitions.side_effects(words.recorded(found.any)),
+        note=words.NOT_BY_CHANCE,
+    )
+
+
+def months(found: SideEffects) -> Chart | Need:
+    """The control chart."""
+    frame = found.months
+    if len(frame) < 2:
+        return Need(
+            "side_effects_by_month", "By month", "This needs two months with recorded sessions."
+        )
+    signals = int((frame["signal"].astype(str) != "").sum())
+    title = f"{words.sentence(words.several(signals, 'month'))} signalled by the control chart"
+    trial = " Trial limits: fewer than 12 months." if bool(frame["trial"].any()) else ""
+    return Chart(
+        name="side_effects_by_month",
+        title=title if signals else "By month: nothing beyond chance",
+        shows="Sessions with any side effect per 100 recorded; n under each point; diamonds are signals."
+        + trial,
+        chart=months_chart.control_chart(frame),
+        frame=frame[["month", "n", "of", "rate", "centre", "lower", "upper", "signal"]],
+        definition=definitions.control_chart(),
+    )
+
+
+def recording(found: SideEffects) -> Chart | Need:
+    """Who records."""
+    frame = found.recording
+    if not frame["of"].sum():
+        return Need("recording", "Recording", "This needs treatment sessions.")
+    return Chart(
+        name="recording_rate",
+        title=f"Recorded in {theme.percent(found.any['recording_rate'])} of sessions",
+        shows="Share of treatment sessions with side effects filled in, none included",
+        chart=chart.recording(frame),
+        frame=frame,
+        definition=definitions.side_effects(words.recorded(found.any)),
+    )
+
+
+def between_serious(found: SideEffects) -> Chart | None:
+    """The g-chart, from four serious events on."""
+    if not len(found.between_serious):
+        return None
+    return Chart(
+        name="between_serious",
+        title="Sessions between serious events",
+        shows="Higher is rarer; limits for counts of rare events",
+        chart=months_chart.between_events(found.between_serious),
+        frame=found.between_serious,
+        definition=definitions.serious(words.recorded(found.any)),
+    )
+
+
+def single_visits(frame: pd.DataFrame) -> pd.DataFrame:
+    """Single visits without the patients' hashes, which nobody can look up."""
+    return frame.drop(columns=[name for name in frame if name == "patient_id"])

@@ -1,7 +1,9 @@
 """One Delta table on disk: append, overwrite, read at a version, go back to a version."""
 
+import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -9,13 +11,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.errors import StoreUnsound
 from pipelines.frames import empty, to_arrow, to_pandas
 from pipelines.tables import CATEGORY, SET
 
 ABSENT = -1
 """The version of a table that has not been written yet."""
+FIRST = 0
 KEPT_HOURS = 1
 """How long files of an older version stay for a reader that has just chosen it."""
+LOG_FILE = re.compile(r"\d{20}\.(json|checkpoint[\w.\-]*\.parquet)|_last_checkpoint")
 
 
 class Table:
@@ -26,7 +31,8 @@ class Table:
 
     def version(self) -> int:
         """The newest version, committed by the store or not; ABSENT where there is none."""
-        return self._open().version() if self._exists() else ABSENT
+        with self._told_if_unreadable():
+            return self._open().version() if self._exists() else ABSENT
 
     def append(self, frame: pd.DataFrame) -> int:
         """Adds rows and returns the new version; without rows the version stays."""
@@ -37,10 +43,17 @@ class Table:
         return self._write(frame, "overwrite")
 
     def read(self, version: int, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
-        """The rows at a version; `columns` names fewer than all, with their kinds."""
+        """The rows at a version; `columns` names fewer than all, with their kinds.
+
+        Raises StoreUnsound where the table lacks a file or cannot be read.
+        """
         kinds = columns or self.kinds
         if version == ABSENT:
             return empty(kinds)
+        with self._told_if_unreadable():
+            return self._read(version, kinds)
+
+    def _read(self, version: int, kinds: Mapping[str, str]) -> pd.DataFrame:
         files = self._open(version).file_uris()
         if not files:
             return empty(kinds)
@@ -64,14 +77,41 @@ class Table:
         table.restore(version)
         return table.version()
 
-    def remove_old_files(self, everything: bool = False) -> None:
-        """Deletes files that no newest version holds; `everything`: those of killed writers too."""
+    def files_of_no_version(self) -> list[Path]:
+        """Files in the folder that neither the newest version nor an older one knows."""
+        if not self._exists():
+            return []
+        unknown = self._not_needed(full=True) - self._not_needed(full=False)
+        log = (self.folder / "_delta_log").iterdir()
+        return [
+            *(self.folder / name for name in unknown),
+            *(path for path in log if path.is_file() and not LOG_FILE.fullmatch(path.name)),
+        ]
+
+    def _not_needed(self, full: bool) -> set[str]:
+        """Files that the newest version does without; `full`: those that none knows too."""
+        names = self._open().vacuum(
+            retention_hours=0, dry_run=True, enforce_retention_duration=False, full=full
+        )
+        return set(names)
+
+    @contextmanager
+    def _told_if_unreadable(self) -> Iterator[None]:
+        from deltalake.exceptions import DeltaError
+
+        try:
+            yield
+        except (DeltaError, pa.ArrowException, OSError, KeyError):
+            raise StoreUnsound(
+                f"The store's table {self.folder.name!r} cannot be read."
+                " Run `outcomes check`, and restore the store's folder from its backup."
+            ) from None
+
+    def remove_old_files(self) -> None:
+        """Deletes files that only older versions hold, once no reader needs them."""
         if self._exists():
             self._open().vacuum(
-                retention_hours=KEPT_HOURS,
-                dry_run=False,
-                enforce_retention_duration=False,
-                full=everything,
+                retention_hours=KEPT_HOURS, dry_run=False, enforce_retention_duration=False
             )
 
     def _write(self, frame: pd.DataFrame, mode: str) -> int:

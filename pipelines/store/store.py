@@ -18,13 +18,14 @@ import numpy as np
 import pandas as pd
 
 from pipelines.episodes import form_episodes
-from pipelines.errors import OutcomesError
+from pipelines.errors import OutcomesError, StoreUnsound
 from pipelines.frames import stack
 from pipelines.places import default_store
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
-from pipelines.store.delta import Table
+from pipelines.store.delta import FIRST, Table
 from pipelines.store.ledger import EVENT, IMPORT, UNDO, Head, head_of, imports_table, with_event
+from pipelines.store.leftovers import remove_left_over
 from pipelines.store.merge import adds_nothing, current_rows, same_content
 from pipelines.tables import EPISODE, FLAG, SESSION, TEXT, VISIT, WHOLE
 
@@ -122,6 +123,24 @@ class Store:
         rows = self._read(head, "sessions")
         rows = rows[rows["import_id"].isin(head.surviving())]
         return rows.sort_values(["import_id", "source_line"], kind="stable", ignore_index=True)
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """Every table by its name, the ledger last."""
+        return self._tables | {"ledger": self._ledger}
+
+    def require_whole(self, head: Head) -> None:
+        """Raises StoreUnsound where a table lacks what the ledger names, or the ledger is gone.
+
+        Without it a lost file would look like an import that was cut off, and be taken back.
+        """
+        for name, table in self._tables.items():
+            there, held = table.version(), head.version_of(name)
+            if there < held or (head.events.empty and there > FIRST):
+                raise StoreUnsound(
+                    f"Files of the store's table {name if there < held else 'ledger'!r} are"
+                    " missing. Restore the store's folder from its backup."
+                )
 
     def _read(self, head: Head, table: str, columns: dict | None = None) -> pd.DataFrame:
         return self._tables[table].read(head.version_of(table), columns)
@@ -281,20 +300,17 @@ class Writer:
         settings = self.store.settings.version
         events = with_event(self.head, event, import_id, self._versions, settings, **facts)
         self.store._ledger.overwrite(events)
-        for name in ("visits", "episodes"):
-            self.store._tables[name].remove_old_files(everything=self._was_cut_off)
-        self.store._ledger.remove_old_files()
+        for table in self.store.tables.values():
+            table.remove_old_files()
 
     def _taken_back(self) -> dict[str, int]:
         """Each table at the version the ledger names, whatever a killed writer added since."""
-        versions = {}
-        self._was_cut_off = False
-        for name, table in self.store._tables.items():
-            held = self.head.version_of(name)
-            if table.version() != held:
-                self._was_cut_off = True
-            versions[name] = table.go_back_to(held)
-        return versions
+        self.store.require_whole(self.head)
+        remove_left_over(self.store.folder, self.store.tables)
+        return {
+            name: table.go_back_to(self.head.version_of(name))
+            for name, table in self.store._tables.items()
+        }
 
 
 def _put_in_place(

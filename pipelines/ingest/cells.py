@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.vocabulary import Vocabulary
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\t\n\r\v\f", " "))
+NOT_PLAIN = r"^$|^[\s='#]|\s$|[^ -~]"
+"""Texts that may hold more than plain letters: empty, padded, wrapped, with signs of any sort."""
 
 
 class Reading(NamedTuple):
@@ -39,10 +42,8 @@ class Cells:
 
     @classmethod
     def of(cls, column: pa.ChunkedArray, position: int, vocabulary: Vocabulary) -> "Cells":
-        encoded = column.dictionary_encode().unify_dictionaries().combine_chunks()
-        marks = vocabulary.missing_marks
-        words = [_content(text, marks) for text in encoded.dictionary.to_pylist()]
-        return cls(position, words, encoded.indices.to_numpy())
+        encoded = column.unify_dictionaries().combine_chunks()
+        return cls(position, _tidied(encoded.dictionary, vocabulary), encoded.indices.to_numpy())
 
     def counts(self, rows: np.ndarray | None = None) -> np.ndarray:
         """How many (of the masked) rows hold each distinct text."""
@@ -58,9 +59,13 @@ class Cells:
         return [BLANK if word is None else reader(word) for word in self.words]
 
 
-def _content(text: str, marks: Any) -> str | None:
-    tidied = tidy(text)
-    return None if not tidied or marks.is_written(tidied) else tidied
+def _tidied(texts: pa.Array, vocabulary: Vocabulary) -> list[str | None]:
+    """Each text tidied, None where it has no content; plain ones are taken as they are."""
+    marks = vocabulary.missing_marks
+    words = texts.to_pylist()
+    for number in np.flatnonzero(pc.match_substring_regex(texts, NOT_PLAIN)):
+        words[number] = tidy(words[number]) or None
+    return [None if word is None or marks.is_written(word) else word for word in words]
 
 
 def tidy(text: str) -> str:

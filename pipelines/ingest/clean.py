@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.errors import FileRefused
 from pipelines.ingest import dates, numbers, rows, terms
@@ -29,7 +30,7 @@ class Cleaned:
     """
 
     frame: pd.DataFrame
-    visit_id: np.ndarray | None
+    visit_id: pa.Array | None
     skipped: rows.Skipped
     findings: Findings
     date_order: str | None
@@ -66,6 +67,7 @@ class _Cleaning:
         self.findings.why += [*table.layout.why, *columns.why]
         self.skipped = rows.Skipped(len(table))
         self.values: dict[str, object] = {}
+        self._read: dict[int, Cells] = {}
 
     def run(
         self, patient_hash: PatientHash, order: str | None, hundred: bool | None, today: date
@@ -103,7 +105,10 @@ class _Cleaning:
         return None if position is None else self._cells_at(position)
 
     def _cells_at(self, position: int) -> Cells:
-        return Cells.of(self.table.columns[position], position, self.vocabulary)
+        if position not in self._read:
+            column = self.table.columns[position]
+            self._read[position] = Cells.of(column, position, self.vocabulary)
+        return self._read[position]
 
     def header(self, name: str) -> str:
         return self.table.layout.header[self.columns.positions[name]].strip()
@@ -443,12 +448,10 @@ class _Cleaning:
         flags[booked] = "scored_though_only_booked"
         self.values["flags"] = pd.Categorical(flags)
 
-    def _visit_ids(self) -> np.ndarray | None:
-        """The export's own id of each visit, None where it is blank."""
+    def _visit_ids(self) -> pa.Array | None:
+        """The export's own id of each visit, null where it is blank."""
         cells = self.cells("visit_id")
-        if cells is None:
-            return None
-        return np.array(cells.words, dtype=object)[cells.codes]
+        return None if cells is None else pa.array(cells.words, pa.string()).take(cells.codes)
 
     def _frame(self) -> pd.DataFrame:
         count = len(self.table)

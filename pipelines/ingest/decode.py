@@ -22,6 +22,7 @@ NOT_TEXT = (
 )
 AS_CSV = "Open it where it was made and save the sessions as CSV."
 ALIKE = 4096
+EMPTY = b"\x00\x1a \t\r\n\xef\xbb\xbf\xff\xfe"
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ class Text:
 
 def decoded(data: bytes) -> Text:
     """The text of a file; raises FileRefused where it is empty or not text."""
-    if not data.strip(b"\x00\x1a \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if not data[:ALIKE].strip(EMPTY) and not data.strip(EMPTY):
         raise FileRefused("The file is empty. Export the sessions once more and drop that file.")
     _refuse_what_is_not_text(data)
     encoding, codec, mark, why = _encoding(data)
-    return Text(_plain(data[mark:], codec), encoding, why)
+    return Text(_plain(data, codec, mark), encoding, why)
 
 
 def _refuse_what_is_not_text(data: bytes) -> None:
@@ -56,13 +57,22 @@ def _encoding(data: bytes) -> tuple[str, str, int, str]:
     start = data[:ALIKE]
     if b"\x00" in start:
         return _without_mark(start)
+    wrong = _first_invalid(data)
+    if wrong is None:
+        return "utf-8", "utf-8", 0, "all bytes are valid UTF-8"
+    line = data.count(b"\n", 0, wrong) + 1
+    return "windows-1252", "cp1252", 0, f"byte 0x{data[wrong]:02X} on line {line} is not UTF-8"
+
+
+def _first_invalid(data: bytes) -> int | None:
+    """Where the bytes stop being UTF-8; None where they never do."""
+    if data.isascii():
+        return None
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = data[error.start]
-        return "windows-1252", "cp1252", 0, f"byte 0x{byte:02X} on line {line} is not UTF-8"
-    return "utf-8", "utf-8", 0, "all bytes are valid UTF-8"
+        return error.start
+    return None
 
 
 def _without_mark(start: bytes) -> tuple[str, str, int, str]:
@@ -75,22 +85,25 @@ def _without_mark(start: bytes) -> tuple[str, str, int, str]:
     raise FileRefused(f"The file holds binary data, not a table of text. {AS_CSV}")
 
 
-def _plain(data: bytes, codec: str) -> bytes:
-    """UTF-8 with one sort of line end; what a codec lacks becomes a visible mark."""
-    content = data
-    if codec != "utf-8":
-        content = data.decode(codec, errors="replace").encode("utf-8")
-    content = content.rstrip(b"\x1a\x00")
-    if b"\x00" in content:
-        content = content.replace(b"\x00", b"")
-    if b"\r" in content:
-        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    _refuse_other_text(content)
-    return content
+def _plain(data: bytes, codec: str, mark: int) -> memoryview:
+    """UTF-8 whose lines end with LF or CRLF; what a codec lacks becomes a visible mark.
+
+    A file that is so already is not copied: it may be most of the memory there is.
+    """
+    if codec != "utf-8" or (mark and _first_invalid(data) is not None):
+        data, mark = data[mark:].decode(codec, errors="replace").encode("utf-8"), 0
+    if data.endswith((b"\x1a", b"\x00")):
+        data = data.rstrip(b"\x1a\x00")
+    if b"\x00" in data:
+        data = data.replace(b"\x00", b"")
+    if data.count(b"\r") != data.count(b"\r\n"):
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    _refuse_other_text(data[mark : mark + ALIKE])
+    return memoryview(data)[mark:]
 
 
-def _refuse_other_text(content: bytes) -> None:
-    start = content[:ALIKE].lstrip().lower()
+def _refuse_other_text(start: bytes) -> None:
+    start = start.lstrip().lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml")):
         raise FileRefused(
             "This is a web page, not a table: often the sign-in page of the practice system."

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipelines.frames import stack
+from pipelines.frames import stack, to_arrow
 from pipelines.ingest.clean import Cleaned
 from pipelines.ingest.columns import Columns
 from pipelines.store.merge import CONTENT, adds_nothing, current_rows
-from pipelines.tables import SESSION
+from pipelines.tables import CATEGORY, SESSION
 
 BY_FACTS = ("patient_id", "session_date", "session_time", "therapist", "condition")
 
@@ -18,26 +20,27 @@ def session_keys(cleaned: Cleaned) -> pd.Series:
     Missing where neither the id nor patient and date are known.
     """
     frame, given = cleaned.frame, cleaned.visit_id
-    keys = pd.Series(None, index=frame.index, dtype="str")
-    with_id = np.zeros(len(frame), dtype=bool) if given is None else pd.notna(given)
-    if with_id.any():
-        clinic = frame["clinic"].astype("str").fillna("")
-        keys[with_id] = clinic[with_id] + "/" + pd.Series(given, dtype="str")[with_id]
-    by_facts = ~with_id & frame["patient_id"].notna() & frame["session_date"].notna()
-    if by_facts.any():
-        parts = [_as_text(frame.loc[by_facts, name]) for name in BY_FACTS]
-        keys[by_facts] = parts[0].str.cat(parts[1:], sep="|")
-    return keys
+    keys = pa.nulls(len(frame), pa.string())
+    if given is not None:
+        clinic = _as_text(frame["clinic"])
+        keys = pc.binary_join_element_wise(clinic, given, "/")
+    without = keys.is_null().to_numpy(zero_copy_only=False)
+    without &= (frame["patient_id"].notna() & frame["session_date"].notna()).to_numpy()
+    if without.any():
+        parts = [_as_text(frame.loc[without, name]) for name in BY_FACTS]
+        keys = pc.replace_with_mask(keys, without, pc.binary_join_element_wise(*parts, "|"))
+    return pa.chunked_array([keys]).to_pandas().astype("str")
 
 
-def _as_text(column: pd.Series) -> pd.Series:
+def _as_text(column: pd.Series) -> pa.Array:
+    """Each value as text, empty where it is missing."""
     if column.dtype.kind == "M":
-        return column.dt.strftime("%Y-%m-%d")
-    if column.dtype.kind == "f":
-        return column.map(lambda seconds: "" if np.isnan(seconds) else f"{seconds:.0f}").astype(
-            "str"
-        )
-    return column.astype("str").fillna("")
+        texts = pa.array(column.to_numpy().astype("datetime64[D]")).cast(pa.string())
+    elif column.dtype.kind == "f":
+        texts = pa.array(column, from_pandas=True).cast(pa.int64()).cast(pa.string())
+    else:
+        texts = to_arrow(column.to_frame("of"), {"of": CATEGORY}).column("of").cast(pa.string())
+    return pc.fill_null(texts, "")
 
 
 def one_row_a_visit(

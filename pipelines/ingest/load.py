@@ -122,7 +122,7 @@ def _compare_and_commit(
     import_id = writer.next_import_id(digest)
     sessions = _sessions(understood, name, import_id)
     sessions, filled = one_row_a_visit(sessions, understood.cleaned, understood.columns)
-    sessions = _of_known_patients(store, sessions, understood)
+    sessions = _of_known_patients(writer, sessions, understood)
     changes = writer.changes(sessions, replace)
     entries = quarantine.entries(
         understood.table, understood.columns, understood.cleaned, understood.keys, name, import_id
@@ -160,15 +160,12 @@ def _sessions(understood: Understood, name: str, import_id: str) -> pd.DataFrame
 
 
 def _of_known_patients(
-    store: Store, sessions: pd.DataFrame, understood: Understood
+    writer: Writer, sessions: pd.DataFrame, understood: Understood
 ) -> pd.DataFrame:
     """Without rows whose visit id the store knows for another patient: these are quarantined."""
-    known = store.current(sessions["session_key"])
-    if known.empty:
+    other = writer.known_for_another_patient(sessions)
+    if not other.any():
         return sessions
-    patients = known.set_index("session_key")["patient_id"].astype("str")
-    before = sessions["session_key"].map(patients)
-    other = before.notna() & (before != sessions["patient_id"].astype("str"))
     rows = np.zeros(len(understood.table), dtype=bool)
     rows[sessions.index[other]] = True
     position = understood.columns.positions.get("visit_id", -1)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.ingest.clean import Cleaned
 from pipelines.ingest.columns import Columns
@@ -107,7 +109,8 @@ def closed(
 
     `again` are the entries of the import itself, which go on waiting.
     """
-    settled = waiting["entry"].isin(set(mended)) | waiting["session_key"].isin(set(keys) - {""})
+    known = pc.is_in(pa.array(waiting["session_key"]), value_set=pa.array(keys))
+    settled = waiting["entry"].isin(set(mended)) | known.to_numpy(zero_copy_only=False)
     return waiting.loc[settled & ~waiting["entry"].isin(set(again)), "entry"]
 
 

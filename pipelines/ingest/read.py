@@ -21,7 +21,8 @@ LOOKED_AT = 60
 """Records searched for the header: titles, filters and blank lines rarely fill a page."""
 START = 1 << 18
 LONGEST_CELL = 1_000_000
-NEWLINE, QUOTE = ord("\n"), ord('"')
+NEWLINE, RETURN, QUOTE = ord("\n"), ord("\r"), ord('"')
+ENCODED = pa.dictionary(pa.int32(), pa.string())
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class TextTable:
-    """Every record after the header, as text, each with its line in the file.
+    """Every record after the header, as text by distinct values, each with its line in the file.
 
     `ragged` holds the cells of records with another number of filled cells than the header.
     """
@@ -74,10 +75,10 @@ def read_table(data: bytes, likeness: Callable[[Sequence[str]], int]) -> TextTab
 
 
 def _delimiter_and_header(
-    content: bytes, likeness: Callable[[Sequence[str]], int]
+    content: memoryview, likeness: Callable[[Sequence[str]], int]
 ) -> tuple[str, int]:
     """The delimiter under which some early record looks most like a header, and which it is."""
-    start = content[:START]
+    start = bytes(content[:START])
     if len(start) < len(content):
         start = start[: start.rfind(b"\n") + 1] or start
     text = start.decode("utf-8", errors="replace")
@@ -126,7 +127,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 class _Lines:
     """Where the lines of the content begin and end, and which have any character."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: memoryview) -> None:
         self.content = content
         self._bytes = np.frombuffer(content, dtype=np.uint8)
         ends = np.flatnonzero(self._bytes == NEWLINE)
@@ -134,7 +135,8 @@ class _Lines:
             ends = np.append(ends, len(content))
         self.ends = ends
         self.starts = np.concatenate([[0], ends[:-1] + 1])
-        self.filled = np.flatnonzero(self.ends > self.starts)
+        bare_return = (ends - self.starts == 1) & (self._bytes[self.starts] == RETURN)
+        self.filled = np.flatnonzero((ends > self.starts) & ~bare_return)
 
     def breaks_inside_quotes(self) -> bool:
         """Whether some line ends while a quote is open."""
@@ -142,7 +144,7 @@ class _Lines:
         return bool((np.searchsorted(quotes, self.ends) % 2).any())
 
     def text(self, line: int) -> str:
-        return self.content[self.starts[line] : self.ends[line]].decode("utf-8")
+        return str(self.content[self.starts[line] : self.ends[line]], "utf-8").rstrip("\r")
 
 
 def _layout_at(
@@ -170,7 +172,7 @@ def _columns_at_once(lines: _Lines, position: int, layout: Layout) -> list[pa.Ch
             pacsv.ReadOptions(column_names=names, block_size=1 << 23),
             pacsv.ParseOptions(delimiter=layout.delimiter, invalid_row_handler=note),
             pacsv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(names, ENCODED), strings_can_be_null=False
             ),
         )
     except pa.ArrowInvalid:
@@ -179,10 +181,10 @@ def _columns_at_once(lines: _Lines, position: int, layout: Layout) -> list[pa.Ch
 
 
 def _read_by_record(
-    content: bytes, position: int, encoding: str, delimiter: str, why: tuple[str, ...]
+    content: memoryview, position: int, encoding: str, delimiter: str, why: tuple[str, ...]
 ) -> TextTable:
     """The same table record by record, whatever the width and the quotes."""
-    records = _records(content.decode("utf-8"), delimiter)
+    records = _records(str(content, "utf-8"), delimiter)
     for _ in range(position):
         next(records)
     header_line, header = next(records)
@@ -195,7 +197,8 @@ def _read_by_record(
         rows.append((cells + [""] * width)[:width])
     _refuse_header_alone(len(rows), header_line)
     columns = [
-        pa.chunked_array([pa.array(column, pa.string())]) for column in zip(*rows, strict=True)
+        pa.chunked_array([pa.array(column, pa.string())]).cast(ENCODED)
+        for column in zip(*rows, strict=True)
     ]
     layout = Layout(encoding, delimiter, header_line, tuple(header), why)
     return TextTable(layout, np.array(lines, dtype=np.int32), columns, ragged)

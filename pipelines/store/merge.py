@@ -60,14 +60,15 @@ def adds_nothing(incoming: pd.DataFrame, current: pd.DataFrame) -> np.ndarray:
 def _equal(one: pd.Series, other: pd.Series, kind: str) -> np.ndarray:
     both_blank = one.isna().to_numpy() & other.isna().to_numpy()
     if kind in (CATEGORY, SET):
-        return both_blank | _equal_words(one.cat, other.cat)
+        return both_blank | equal_words(one, other)
     neither = one.notna().to_numpy() & other.notna().to_numpy()
     equal = np.zeros(len(one), dtype=bool)
     equal[neither] = one.to_numpy()[neither] == other.to_numpy()[neither]
     return both_blank | equal
 
 
-def _equal_words(one: pd.Series.cat, other: pd.Series.cat) -> np.ndarray:
-    place = np.append(one.categories.get_indexer(other.categories), -2)
-    translated = place[other.codes.to_numpy()]
-    return (one.codes.to_numpy() == translated) & (translated >= 0)
+def equal_words(one: pd.Series, other: pd.Series) -> np.ndarray:
+    """Which rows of two columns of categories hold the same known word."""
+    place = np.append(one.cat.categories.get_indexer(other.cat.categories), -2)
+    translated = place[other.cat.codes.to_numpy()]
+    return (one.cat.codes.to_numpy() == translated) & (translated >= 0)

@@ -26,7 +26,7 @@ from pipelines.settings import Settings
 from pipelines.store.delta import FIRST, Table
 from pipelines.store.ledger import EVENT, IMPORT, UNDO, Head, head_of, imports_table, with_event
 from pipelines.store.leftovers import remove_left_over
-from pipelines.store.merge import adds_nothing, current_rows, same_content
+from pipelines.store.merge import adds_nothing, current_rows, equal_words, same_content
 from pipelines.tables import EPISODE, FLAG, SESSION, TEXT, VISIT, WHOLE
 
 LOGGED = SESSION | {"erases": FLAG}
@@ -113,10 +113,9 @@ class Store:
         waiting = waiting.drop_duplicates("entry", keep="last")
         return waiting.sort_values(["file", "line"], ignore_index=True)
 
-    def current(self, keys: pd.Series | None = None) -> pd.DataFrame:
-        """Current sessions; with `keys`, only those of them that are known."""
-        sessions = self._read(self.head(), "visits", SESSION)
-        return sessions if keys is None else sessions[sessions["session_key"].isin(keys)]
+    def current(self) -> pd.DataFrame:
+        """Current sessions, in order of patient and visit."""
+        return self._read(self.head(), "visits", SESSION)
 
     def log(self, head: Head) -> pd.DataFrame:
         """Every accepted row of the imports in force, in order of time."""
@@ -211,10 +210,29 @@ class Writer:
         """Ids sort in order of time."""
         return f"{self.head.next_sequence():06d}-{digest[:6]}"
 
+    @cached_property
+    def _current(self) -> pd.DataFrame:
+        return self.store.current()
+
+    def _places(self, incoming: pd.DataFrame) -> np.ndarray:
+        """Where each incoming session stands among the current ones, -1 for a new one."""
+        if not len(self._current):
+            return np.full(len(incoming), -1)
+        return pd.Index(self._current["session_key"]).get_indexer(incoming["session_key"])
+
+    def known_for_another_patient(self, incoming: pd.DataFrame) -> np.ndarray:
+        """Which incoming sessions have the key of a current one of another patient."""
+        places = self._places(incoming)
+        other = np.zeros(len(incoming), dtype=bool)
+        known = places >= 0
+        before = self._current["patient_id"].iloc[places[known]]
+        other[known] = ~equal_words(incoming["patient_id"][known], before)
+        return other
+
     def changes(self, incoming: pd.DataFrame, erase: bool) -> Changes:
         """What importing these sessions (unique keys) would do."""
-        current = self.store.current()
-        place = pd.Index(current["session_key"]).get_indexer(incoming["session_key"])
+        current = self._current
+        place = self._places(incoming)
         known = place >= 0
         again, before = incoming[known], current.iloc[place[known]]
         exact = same_content(again, before)

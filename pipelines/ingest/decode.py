@@ -1,5 +1,6 @@
 """From bytes to UTF-8 text with plain line ends, or a refusal that says what the file is."""
 
+import codecs
 from dataclasses import dataclass
 
 from pipelines.errors import FileRefused
@@ -22,6 +23,7 @@ NOT_TEXT = (
 )
 AS_CSV = "Open it where it was made and save the sessions as CSV."
 ALIKE = 4096
+BLOCK = 1 << 22
 EMPTY = b"\x00\x1a \t\r\n\xef\xbb\xbf\xff\xfe"
 
 
@@ -65,13 +67,15 @@ def _encoding(data: bytes) -> tuple[str, str, int, str]:
 
 
 def _first_invalid(data: bytes) -> int | None:
-    """Where the bytes stop being UTF-8; None where they never do."""
-    if data.isascii():
-        return None
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start
+    """Where the bytes stop being UTF-8; None where they never do. Looks block by block."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    for start in range(0, len(data), BLOCK):
+        waiting = len(decoder.getstate()[0])
+        try:
+            decoder.decode(view[start : start + BLOCK], final=start + BLOCK >= len(data))
+        except UnicodeDecodeError as error:
+            return start - waiting + error.start
     return None
 
 

@@ -77,7 +77,8 @@ def test_a_wrong_figure_would_be_seen():
     wrong = json.loads(json.dumps(right))
     wrong["pain"]["change_mean"] += 2e-6
     wrong["side_effects"]["types"]["soreness"]["n"] += 1
-    assert len(differences(wrong, right)) == 2
+    wrong["side_effects"]["types"]["nausea"] = {"n": 1}
+    assert len(differences(wrong, right)) == 3
 
 
 def differences(found: object, right: object, path: str = "") -> list[str]:
@@ -98,6 +99,7 @@ def differences(found: object, right: object, path: str = "") -> list[str]:
 
 
 def _inside(found: object, right: dict, key: str, path: str) -> list[str]:
-    if key not in found or key not in right:
-        return [f"{path}/{key}: only in one of them"]
-    return differences(found[key], right[key], f"{path}/{key}")
+    """A key that the other implementation leaves out must be null."""
+    if key not in found:
+        return [f"{path}/{key}: missing"]
+    return differences(found[key], right.get(key), f"{path}/{key}")

@@ -12,6 +12,9 @@ from pipelines.selection import Clinic
 from pipelines.settings import Settings
 from pipelines.tables import UNMAPPED
 
+LAST = "\uffff"
+"""Sorts after every name: where counts are equal, a missing group comes last."""
+
 
 def condition_mix(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
     """New episodes by condition, most first, then by name, within each group.
@@ -57,5 +60,6 @@ def _mix(clinic: Clinic, by: Sequence[str], kind: str) -> pd.DataFrame:
     mix = fine.named(rates(n, of).rename(columns={"rate": "share"})).assign(
         patients=np.bincount(patients, minlength=fine.size)
     )
-    order = np.lexsort((mix[kind].astype("str").to_numpy(), -n, group))
+    name = mix[kind].astype("str").fillna(LAST).to_numpy()
+    order = np.lexsort((name, -n, group))
     return mix.iloc[order].reset_index(drop=True)

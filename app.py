@@ -8,10 +8,10 @@ from dashboard import access, data, filters, request
 from pipelines.errors import OutcomesError
 
 PAGES = "dashboard/pages"
-STYLE = Path(__file__).parent / "dashboard" / "style.css"
+HOUSE = Path(__file__).parent / "dashboard"
 
-st.set_page_config("Outcomes", ":material/monitoring:", layout="wide")
-st.html(STYLE)
+st.set_page_config("Outcomes", HOUSE / "icon.png", layout="wide")
+st.html(HOUSE / "style.css")
 
 try:
     viewer = access.current_viewer()

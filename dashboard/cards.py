@@ -35,8 +35,9 @@ class Measure:
 
 def takeaway(page: str, said: words.Takeaway) -> None:
     """The page's name, small, above the sentence that answers its question."""
-    st.markdown(f":small[:primary[**{page}**]]")
-    st.title(said.heading, anchor=False)
+    with st.container(gap=None):
+        st.markdown(f":small[:primary[**{page}**]]")
+        st.title(said.heading, anchor=False)
     if said.doubt:
         st.markdown(said.doubt)
 
@@ -51,18 +52,20 @@ def measures(shown: Sequence[Measure]) -> None:
 def _measure(measure: Measure) -> None:
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card_{measure.name}"):
         st.metric(measure.label, measure.value)
-        st.markdown(f":small[{measure.sure}]")
-        st.markdown(f":small[{measure.of}]")
-        if measure.change:
-            st.markdown(f":small[{measure.change}]")
+        st.markdown(_small(measure.sure, measure.of, measure.change))
         if measure.trend is not None:
             with st.container(key=f"trend_{measure.name}", gap="xxsmall"):
                 st.altair_chart(theme.dressed(measure.trend))
-                st.markdown(f":small[{measure.trend_words}]")
+                st.markdown(_small(measure.trend_words))
         st.space("stretch")
         if measure.definition:
             with st.popover("How is this computed?", type="tertiary"):
                 _explain(measure.definition)
+
+
+def _small(*lines: str) -> str:
+    """Lines of small text under each other."""
+    return "  \n".join(f":small[{line}]" for line in lines if line)
 
 
 @dataclass(frozen=True)
@@ -105,11 +108,12 @@ def show(card: Chart | Need, request: Request) -> None:
 def _chart(card: Chart, request: Request) -> None:
     """A chart card: title, one line on what it shows, chart, and three quiet controls."""
     with st.container(border=True, height="stretch", key=f"card_{card.name}"):
-        st.header(card.title, anchor=False)
-        st.markdown(f":small[{card.shows}]")
+        with st.container(gap=None):
+            st.header(card.title, anchor=False)
+            st.markdown(_small(card.shows))
         st.altair_chart(theme.dressed(card.chart))
         if card.note:
-            st.markdown(f":small[{card.note}]")
+            st.markdown(_small(card.note))
         st.space("stretch")
         with st.container(horizontal=True, gap="small", key=f"controls_{card.name}"):
             with st.popover("How is this computed?", type="tertiary"):
@@ -173,7 +177,7 @@ def changes(changed: Sequence[Change]) -> None:
 
 def note(text: str) -> None:
     """A quiet line between cards."""
-    st.markdown(f":small[{text}]")
+    st.markdown(_small(text))
 
 
 def foot(request: Request) -> None:
@@ -188,4 +192,4 @@ def foot(request: Request) -> None:
         f"settings {request.settings.version}",
     ]
     st.divider()
-    st.markdown(f":small[{SEPARATOR.join(parts)}]")
+    st.markdown(_small(SEPARATOR.join(parts)))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import names
+from pipelines import tables
 from pipelines.measures.activity import activity
 from pipelines.measures.carry_over import carry_over
-from pipelines.measures.condition_mix import condition_mix, mix_and_outcome
+from pipelines.measures.condition_mix import condition_mix, mix_and_outcome, unmapped_terms
 from pipelines.measures.counts import counts
 from pipelines.measures.duration import how_long_it_lasts
 from pipelines.measures.headline import change_since, headline
@@ -210,6 +211,7 @@ class Conditions:
     by_month: pd.DataFrame
     by_chronicity: pd.DataFrame
     by_region: pd.DataFrame
+    unmapped_terms: pd.DataFrame
 
 
 def conditions(part: Clinic, settings: Settings) -> Conditions:
@@ -218,9 +220,19 @@ def conditions(part: Clinic, settings: Settings) -> Conditions:
         counts=counts(part, settings),
         mix=names.labelled(mix_and_outcome(part, settings), "condition"),
         by_month=names.labelled(condition_mix(part, ("month",)), "condition"),
-        by_chronicity=names.labelled(mix_and_outcome(part, settings, "chronicity"), "chronicity"),
+        by_chronicity=_by_stage(part, settings),
         by_region=names.labelled(mix_and_outcome(part, settings, "body_region"), "body_region"),
+        unmapped_terms=unmapped_terms(part),
     )
+
+
+def _by_stage(part: Clinic, settings: Settings) -> pd.DataFrame:
+    """Acute before chronic, whatever is commoner."""
+    mix = mix_and_outcome(part, settings, "chronicity")
+    order = {name: place for place, name in enumerate(tables.CHRONICITIES)}
+    place = [order.get(str(name), len(order)) for name in mix["chronicity"]]
+    mix = mix.iloc[sorted(range(len(mix)), key=place.__getitem__)].reset_index(drop=True)
+    return names.labelled(mix, "chronicity")
 
 
 def gaps(part: Clinic, settings: Settings, by: str) -> pd.DataFrame:

@@ -9,14 +9,14 @@ COUNTED = "events"
 
 
 def by_type() -> pd.DataFrame:
-    """Columns: side_effect, label, rate (a fraction), source. A source may have several rows."""
+    """Columns: side_effect, label, rate (a fraction), source, study (short)."""
     evidence = load_evidence()
     rows = [
-        (rate.effect, rate.rate / rate.per, _said(rate))
+        (rate.effect, rate.rate / rate.per, _said(rate), _short(rate))
         for rate in evidence.rates.values()
         if rate.effect and rate.rate is not None and rate.measure == COUNTED
     ]
-    frame = pd.DataFrame(rows, columns=["side_effect", "rate", "source"])
+    frame = pd.DataFrame(rows, columns=["side_effect", "rate", "source", "study"])
     return names.labelled(frame, "side_effect")
 
 

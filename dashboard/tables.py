@@ -41,6 +41,7 @@ WORDS = {
     "improved": "Improved",
     "left": "Left without improvement",
     "neither": "Neither",
+    "condition_term": "Term as written",
 }
 SHARES = ("rate", "share", "rate_low", "rate_high", "centre", "lower", "upper")
 SHARES_TOO = ("low", "high", "improved", "left", "neither")

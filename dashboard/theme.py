@@ -85,6 +85,9 @@ def painted_by(column: str) -> alt.Color:
     return alt.Color(f"{column}:N", scale=SCALE, legend=None)
 
 
+PADDING = {"left": 2, "right": 4, "top": 6, "bottom": 2}
+
+
 def dressed(chart: alt.TopLevelMixin, appearance: str | None = None) -> alt.TopLevelMixin:
     """The chart in the project's theme; colours only for a named appearance.
 
@@ -93,13 +96,19 @@ def dressed(chart: alt.TopLevelMixin, appearance: str | None = None) -> alt.TopL
     config = _shape()
     if appearance:
         _colour(config, appearance)
-    return chart.configure(**config)
+    return chart.properties(padding=PADDING).configure(**config)
 
 
 def _shape() -> dict[str, Any]:
     """Sizes, weights and spaces, the same in light and dark."""
     axis = {"labelFontSize": 12, "titleFontSize": 12, "labelPadding": 6, "titlePadding": 8}
-    axis |= {"labelLimit": 190, "domain": False, "ticks": False, "titleFontWeight": "normal"}
+    axis |= {
+        "labelLimit": 190,
+        "labelFlush": False,
+        "domain": False,
+        "ticks": False,
+        "titleFontWeight": "normal",
+    }
     return {
         "axis": axis,
         "axisX": {"grid": False},
@@ -109,7 +118,7 @@ def _shape() -> dict[str, Any]:
         "line": {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"},
         "point": {"size": 46, "filled": True},
         "area": {"line": False},
-        "padding": {"left": 2, "right": 2, "top": 4, "bottom": 2},
+        "autosize": {"type": "fit", "contains": "padding"},
     }
 
 

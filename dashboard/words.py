@@ -359,10 +359,14 @@ def unnamed(mix: pd.DataFrame) -> str:
         return "No episode of care begins in this selection."
     by_name = mix.set_index(mix["condition"].astype(str))["n"]
     blank, unknown = (int(by_name.get(name, 0)) for name in ("unspecified", "unmapped"))
-    if not blank and not unknown:
-        return "Every episode has a condition that the vocabulary knows."
-    return (
-        f"{sentence(several(blank, 'episode'))} with the condition left blank, "
-        f"{several(unknown, 'episode')} with a term that the vocabulary lacks: fill in the first, "
-        "add the second to data/vocabulary/conditions.toml."
-    )
+    parts = []
+    if blank:
+        parts.append(
+            f"{sentence(several(blank, 'episode'))} with the condition left blank: fill it in."
+        )
+    if unknown:
+        parts.append(
+            f"{sentence(several(unknown, 'episode'))} with a term that the vocabulary lacks: add it to "
+            "data/vocabulary/conditions.toml, and import the file again."
+        )
+    return " ".join(parts) or "Every episode has a condition that the vocabulary knows."

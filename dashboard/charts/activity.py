@@ -11,7 +11,8 @@ def activity(frame: pd.DataFrame) -> alt.LayerChart:
 
     `frame`: month, sessions, episodes.
     """
-    x = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True))
+    scale = alt.Scale(range=[34, alt.expr("width - 20")])
+    x = alt.X("month:T", title=None, scale=scale, axis=alt.Axis(format="%b %Y", labelOverlap=True))
     upper = _bars(frame, x, "sessions", "Treatment sessions", ("height * 0.47", "12"), theme.ACCENT)
     lower = _bars(frame, x, "episodes", "New episodes", ("height", "height * 0.6"), theme.SECOND)
     chart = alt.layer(*upper, *lower).resolve_scale(y="independent")

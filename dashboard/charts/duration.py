@@ -24,7 +24,7 @@ def duration(frame: pd.DataFrame) -> alt.LayerChart:
     x = alt.X(
         "rate:Q",
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", grid=True, title="Share of episodes"),
+        axis=parts.share_axis("Share of episodes"),
     )
     tooltip = [
         alt.Tooltip("row:N", title="When"),

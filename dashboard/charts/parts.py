@@ -12,7 +12,23 @@ FOOT = 54
 LABEL = 112
 """Pixels kept at the right for the names of lines."""
 
-WHOLE_PERCENT = alt.Axis(format=".0%", title=None)
+QUARTERS = [0, 0.25, 0.5, 0.75, 1]
+
+
+def share_axis(title: str) -> alt.Axis:
+    """An axis of shares from none to all, with a line at each quarter."""
+    return alt.Axis(format=".0%", values=QUARTERS, grid=True, title=title)
+
+
+def spread(values: list[float], gap: float, lowest: float = 0.0) -> list[float]:
+    """The values moved apart to at least the gap, in their order, for labels beside lines."""
+    order = sorted(range(len(values)), key=lambda place: values[place])
+    moved, floor = list(values), lowest - gap
+    for place in order:
+        floor = max(values[place], floor + gap)
+        moved[place] = floor
+    over = max(0.0, floor - 1.0)
+    return [value - over for value in moved]
 
 
 def rows_height(rows: int) -> int:
@@ -67,11 +83,12 @@ def like(axis: alt.X | alt.Y, column: str) -> alt.X | alt.Y:
     return type(axis).from_dict(spec)
 
 
-def reference(value: float, words: str, shift: int = 0) -> alt.LayerChart:
-    """A thin vertical line, named with its source at its upper end."""
+def reference(value: float, words: str, shift: int = 0, left: bool = False) -> alt.LayerChart:
+    """A thin vertical line, named with its source at its upper end, to its left or right."""
     base = alt.Chart(pd.DataFrame({"value": [value], "words": [words]}))
     line = base.mark_rule(strokeDash=[4, 3], strokeWidth=1, aria=False).encode(x="value:Q")
-    text = base.mark_text(align="left", baseline="bottom", dx=4, dy=-2 - shift, fontSize=11)
+    side = {"align": "right", "dx": -4} if left else {"align": "left", "dx": 4}
+    text = base.mark_text(baseline="bottom", dy=-2 - shift, fontSize=11, **side)
     text = text.encode(x="value:Q", y=alt.value(0), text="words:N")
     return alt.layer(theme.paint(line, theme.REFERENCE), theme.paint(text, theme.REFERENCE))
 

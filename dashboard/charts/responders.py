@@ -62,11 +62,7 @@ def by_group(frame: pd.DataFrame, responder_percent: float, what: str) -> alt.La
     x = alt.X(
         "rate:Q",
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(
-            format=".0%",
-            grid=True,
-            title=f"Episodes with at least {responder_percent:g}% less pain",
-        ),
+        axis=parts.share_axis(f"Episodes with at least {responder_percent:g}% less pain"),
     )
     tooltip = [
         alt.Tooltip("row:N", title="Group"),

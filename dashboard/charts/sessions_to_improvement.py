@@ -1,6 +1,7 @@
 """How many sessions until improved."""
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from dashboard import theme
@@ -11,7 +12,7 @@ DASHES = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4])
 HAPPENED = {
     "improved": ("Improved", theme.ACCENT),
     "neither": ("Still in care", theme.REFERENCE),
-    "left": ("Left without\nimprovement", theme.SIGNAL),
+    "left": ("Left without improvement", theme.SIGNAL),
 }
 
 
@@ -28,24 +29,23 @@ def improvement_curve(
     `frame`: session, at_risk, improved, low, high.
     """
     shown = _from_nought(drawn(frame, fewest_at_risk))
-    last = int(shown["session"].max())
-    x, y = _axes(last, room=40)
+    x, y = _axes(shown["session"].max(), room=40)
     line = alt.Chart(shown).mark_line(interpolate="step-after").encode(x=x, y=y)
     area = parts.band(shown, x, y, theme.ACCENT).mark_area(
         interpolate="step-after", opacity=theme.BAND, aria=False
     )
-    half = parts_half(y)
+    half = _half(y)
     layers = [
         half,
         area,
         theme.paint(line, theme.ACCENT),
         _marks(shown[shown["session"].isin(marks)], x, y),
-        parts.counts_under(shown[shown["session"] > 0], x, "at_risk", theme.INK),
+        parts.counts_under(shown.dropna(subset=["at_risk"]), x, "at_risk", theme.INK),
     ]
     return alt.layer(*layers).properties(height=330, description=_describe(shown, marks))
 
 
-def parts_half(y: alt.Y) -> alt.Chart:
+def _half(y: alt.Y) -> alt.Chart:
     """The line at which half have improved."""
     rule = alt.Chart(pd.DataFrame({"improved": [0.5]})).mark_rule(
         strokeDash=[4, 3], strokeWidth=1, aria=False
@@ -53,23 +53,29 @@ def parts_half(y: alt.Y) -> alt.Chart:
     return theme.paint(rule.encode(y=y), theme.REFERENCE)
 
 
+PAST = 0.5
+"""How far a step is drawn past the last session: nothing is claimed about the next one."""
+
+
 def _from_nought(frame: pd.DataFrame) -> pd.DataFrame:
-    start = pd.DataFrame({"session": [0], "at_risk": [0], "improved": [0.0]})
-    return pd.concat([start, frame], ignore_index=True)
+    """The curve from no session on, with its last step drawn out."""
+    start = pd.DataFrame({"session": [0.0], "improved": [0.0]})
+    end = frame.tail(1).assign(session=frame["session"].max() + PAST, at_risk=np.nan)
+    return pd.concat([start, frame, end], ignore_index=True)
 
 
-def _axes(last: int, room: int) -> tuple[alt.X, alt.Y]:
+def _axes(last: float, room: int) -> tuple[alt.X, alt.Y]:
     x = alt.X(
         "session:Q",
         title="Treatment sessions received (below the curve: episodes at risk)",
         scale=parts.beside_names(room, domain=[0, max(last, 2)]),
-        axis=alt.Axis(values=list(range(max(last, 2) + 1)), format="d", labelOverlap=True),
+        axis=alt.Axis(values=list(range(int(last) + 1)), format="d", labelOverlap=True),
     )
     y = alt.Y(
         "improved:Q",
         title="Share improved",
         scale=parts.above_counts(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1]),
+        axis=alt.Axis(format=".0%", values=parts.QUARTERS),
     )
     return x, y
 
@@ -90,7 +96,7 @@ def _marks(at: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.LayerChart:
 
 def _describe(shown: pd.DataFrame, marks: tuple[int, ...]) -> str:
     said = [
-        f"{theme.percent(row.improved)} by session {row.session} ({theme.count(row.at_risk)} at risk)"
+        f"{theme.percent(row.improved)} by session {row.session:g} ({theme.count(row.at_risk)} at risk)"
         for row in shown[shown["session"].isin(marks)].itertuples()
     ]
     return f"Share improved, by treatment sessions received: {', '.join(said) or 'none yet'}."
@@ -104,15 +110,15 @@ def by_group(frame: pd.DataFrame, fewest_at_risk: int, most: int = 5) -> alt.Lay
     shown = drawn(frame, fewest_at_risk)
     sizes = frame.groupby("label", observed=True)["at_risk"].max().sort_values(ascending=False)
     groups = [label for label in sizes.index if (shown["label"] == label).any()][:most]
-    last = int(shown.loc[shown["label"].isin(groups), "session"].max())
-    x, y = _axes(last, room=170)
+    last = shown.loc[shown["label"].isin(groups), "session"].max() + PAST
+    x, y = _axes(last, room=190)
     x = x.title("Treatment sessions received")
     y = y.scale(alt.Scale(domain=[0, 1]))
+    curves = [_from_nought(shown[shown["label"] == label]) for label in groups]
+    heights = parts.spread([float(curve["improved"].iloc[-1]) for curve in curves], 0.07)
     layers = [
-        _group(
-            shown[shown["label"] == label], x, y, f"{label} ({theme.count(sizes[label])})", place
-        )
-        for place, label in enumerate(groups)
+        _group(curve, x, y, f"{label} ({theme.count(sizes[label])})", place, height)
+        for place, (label, curve, height) in enumerate(zip(groups, curves, heights, strict=True))
     ]
     said = ", ".join(f"{label} (n = {theme.count(sizes[label])})" for label in groups)
     return alt.layer(*layers).properties(
@@ -120,11 +126,15 @@ def by_group(frame: pd.DataFrame, fewest_at_risk: int, most: int = 5) -> alt.Lay
     )
 
 
-def _group(part: pd.DataFrame, x: alt.X, y: alt.Y, name: str, place: int) -> alt.LayerChart:
-    curve = _from_nought(part)
+def _group(
+    curve: pd.DataFrame, x: alt.X, y: alt.Y, name: str, place: int, height: float
+) -> alt.LayerChart:
     line = alt.Chart(curve).mark_line(interpolate="step-after", strokeDash=DASHES[place])
-    name_at_end = parts.line_names(curve, x, y, name, ROLES[place])
-    return alt.layer(theme.paint(line.encode(x=x, y=y), ROLES[place]), name_at_end)
+    end = curve.tail(1).assign(improved=height)
+    return alt.layer(
+        theme.paint(line.encode(x=x, y=y), ROLES[place]),
+        parts.line_names(end, x, y, name, ROLES[place]),
+    )
 
 
 def what_happened(frame: pd.DataFrame, fewest_at_risk: int) -> alt.LayerChart:
@@ -133,43 +143,51 @@ def what_happened(frame: pd.DataFrame, fewest_at_risk: int) -> alt.LayerChart:
     `frame`: session, at_risk, improved, left, neither.
     """
     shown = drawn(frame, fewest_at_risk)
-    start = pd.DataFrame({"session": [0], "improved": [0.0], "left": [0.0], "neither": [1.0]})
-    shown = pd.concat([start, shown[list(start.columns)]], ignore_index=True)
-    last = int(shown["session"].max())
+    shown = _drawn_out(shown)
+    last = shown["session"].max()
     x = alt.X(
         "session:Q",
         title="Treatment sessions received",
-        scale=parts.beside_names(112, left=0, domain=[0, max(last, 2)]),
-        axis=alt.Axis(values=list(range(max(last, 2) + 1)), format="d", labelOverlap=True),
+        scale=parts.beside_names(200, left=0, domain=[0, last]),
+        axis=alt.Axis(values=list(range(int(last) + 1)), format="d", labelOverlap=True),
     )
-    layers, base = [], pd.Series(0.0, index=shown.index)
-    for column, (name, role) in HAPPENED.items():
-        part = shown.assign(low=base, high=base + shown[column])
-        layers += _stack(part, x, name, role)
-        base = base + shown[column]
+    tops = shown[list(HAPPENED)].cumsum(axis=1)
+    ends = [float(tops[name].iloc[-1] - shown[name].iloc[-1] / 2) for name in HAPPENED]
+    layers = []
+    for column, height in zip(HAPPENED, parts.spread(ends, 0.08), strict=True):
+        part = shown.assign(low=tops[column] - shown[column], high=tops[column])
+        layers += _stack(part, column, height, x)
     return alt.layer(*layers).properties(height=280, description=_say_happened(shown))
 
 
-def _stack(part: pd.DataFrame, x: alt.X, name: str, role: str) -> list[alt.Chart]:
+def _drawn_out(frame: pd.DataFrame) -> pd.DataFrame:
+    start = pd.DataFrame({"session": [0.0], "improved": [0.0], "left": [0.0], "neither": [1.0]})
+    end = frame.tail(1).assign(session=frame["session"].max() + PAST)
+    return pd.concat([start, frame, end], ignore_index=True)
+
+
+def _stack(part: pd.DataFrame, column: str, height: float, x: alt.X) -> list[alt.Chart]:
+    """One share as an area, named with its size at the end."""
+    name, role = HAPPENED[column]
     y = alt.Y(
         "low:Q",
         title="Share of episodes",
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1]),
+        axis=alt.Axis(format=".0%", values=parts.QUARTERS),
     )
     area = alt.Chart(part).mark_area(opacity=0.55, interpolate="step-after", aria=False)
     end = part.tail(1)
-    middle = end.assign(low=(end["low"] + end["high"]) / 2)
-    share = float(end["high"].iloc[0] - end["low"].iloc[0])
-    text = parts.line_names(middle, x, y, f"{name}\n{theme.percent(share)}", role)
-    text.mark.dy = -6
-    return [theme.paint(area.encode(x=x, y=y, y2="high:Q"), role), text]
+    words = f"{name}, {theme.percent(end[column].iloc[0])}"
+    return [
+        theme.paint(area.encode(x=x, y=y, y2="high:Q"), role),
+        parts.line_names(end.assign(low=height), x, y, words, role),
+    ]
 
 
 def _say_happened(shown: pd.DataFrame) -> str:
     end = shown.iloc[-1]
     return (
-        f"By session {end['session']:g}: {theme.percent(end['improved'])} improved, "
+        f"By session {int(end['session'])}: {theme.percent(end['improved'])} improved, "
         f"{theme.percent(end['left'])} left without improvement, "
         f"{theme.percent(end['neither'])} neither."
     )

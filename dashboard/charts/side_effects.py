@@ -24,24 +24,33 @@ def types(frame: pd.DataFrame, published: pd.DataFrame) -> alt.LayerChart:
         layers.insert(0, _published(beside, y))
     said = "; ".join(f"{r.label} {theme.per_hundred(r.rate)}" for r in frame.head(5).itertuples())
     return alt.layer(*layers).properties(
-        height=parts.rows_height(len(frame)), description=f"{PER_100}: {said}."
+        height=parts.rows_height(len(frame)) + 16, description=f"{PER_100}: {said}."
     )
 
 
-def _published(beside: pd.DataFrame, y: alt.Y) -> alt.Chart:
-    ticks = (
-        alt.Chart(beside)
-        .mark_tick(thickness=2, size=16, opacity=1)
-        .encode(
-            x=_per_100("rate"),
-            y=y,
-            tooltip=[
-                alt.Tooltip("source:N", title="Published"),
-                alt.Tooltip("rate:Q", format=".1%", title="Rate"),
-            ],
-        )
+SIGNS = ("|", "\N{WHITE DIAMOND}", "\N{WHITE UP-POINTING TRIANGLE}", "\N{WHITE SQUARE}")
+
+
+def _published(beside: pd.DataFrame, y: alt.Y) -> alt.LayerChart:
+    """A sign for each source on the rows that it has, and the signs named at the top."""
+    sources = dict(zip(dict.fromkeys(beside["study"]), SIGNS, strict=False))
+    beside = beside[beside["study"].isin(sources)]
+    base = alt.Chart(beside.assign(sign=beside["study"].map(sources)))
+    signs = base.mark_text(fontSize=15, fontWeight=700, baseline="middle").encode(
+        x=_per_100("rate"),
+        y=y,
+        text="sign:N",
+        tooltip=[
+            alt.Tooltip("source:N", title="Published"),
+            alt.Tooltip("rate:Q", format=".1%", title="Rate"),
+        ],
     )
-    return theme.paint(ticks, theme.REFERENCE)
+    said = "    ".join(f"{sign} {study}" for study, sign in sources.items())
+    named = alt.Chart(pd.DataFrame({"words": [said]})).mark_text(
+        align="right", baseline="bottom", dy=-4, fontSize=11
+    )
+    named = named.encode(x=alt.value(alt.expr("width")), y=alt.value(0), text="words:N")
+    return alt.layer(theme.paint(signs, theme.REFERENCE), theme.paint(named, theme.REFERENCE))
 
 
 def by_group(
@@ -53,9 +62,13 @@ def by_group(
     `published`: rate, source; drawn as named lines.
     """
     frame = parts.plain_labels(frame)
-    chart = [parts.dots(frame, _per_100("rate"), parts.rows(frame), tooltip=_tooltip("Group"))]
+    known = [frame["high"].max(), 0.01, *([] if published is None else published["rate"])]
+    highest = max(value for value in known if value == value) * 1.05
+    x = _per_100("rate", domain=[0, highest])
+    chart = [parts.dots(frame, x, parts.rows(frame), tooltip=_tooltip("Group"))]
     for place, row in enumerate(() if published is None else published.itertuples()):
-        chart.append(parts.reference(row.rate, row.source, shift=14 * place))
+        left = row.rate > highest * 0.6
+        chart.append(parts.reference(row.rate, row.source, 14 * place, left))
     said = "; ".join(f"{r.row}: {theme.per_hundred(r.rate)}" for r in frame.head(6).itertuples())
     return alt.layer(*chart).properties(
         height=parts.rows_height(len(frame)) + 16,
@@ -72,9 +85,7 @@ def recording(frame: pd.DataFrame) -> alt.LayerChart:
     x = alt.X(
         "rate:Q",
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(
-            format=".0%", grid=True, title="Treatment sessions with side effects recorded"
-        ),
+        axis=parts.share_axis("Treatment sessions with side effects recorded"),
     )
     chart = parts.dots(frame, x, parts.rows(frame), tooltip=_tooltip("Therapist"))
     said = "; ".join(f"{r.row}: {theme.percent(r.rate)}" for r in frame.head(6).itertuples())
@@ -83,11 +94,13 @@ def recording(frame: pd.DataFrame) -> alt.LayerChart:
     )
 
 
-def _per_100(column: str) -> alt.X:
+def _per_100(column: str, **scale: object) -> alt.X:
     axis = alt.Axis(
         title=PER_100, grid=True, tickCount=5, labelExpr="format(datum.value * 100, '.3~g')"
     )
-    return alt.X(f"{column}:Q", axis=axis, scale=alt.Scale(domainMin=0, nice=True))
+    return alt.X(
+        f"{column}:Q", axis=axis, scale=alt.Scale(**(scale or {"domainMin": 0, "nice": True}))
+    )
 
 
 def _tooltip(title: str) -> list[alt.Tooltip]:

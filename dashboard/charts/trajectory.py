@@ -20,7 +20,7 @@ def trajectory(frame: pd.DataFrame, completer_sessions: int, fewest: int) -> alt
     x = alt.X(
         "session_number:Q",
         title="Treatment session (below the lines: number of scores)",
-        scale=parts.beside_names(118, domain=[1, max(last, 2)]),
+        scale=parts.beside_names(86, domain=[1, max(last, 2)]),
         axis=alt.Axis(values=list(range(1, last + 1)), format="d"),
     )
     y = alt.Y(
@@ -29,7 +29,7 @@ def trajectory(frame: pd.DataFrame, completer_sessions: int, fewest: int) -> alt
         scale=parts.above_counts(2, domain=[0, 10]),
         axis=alt.Axis(values=[0, 2, 4, 6, 8, 10]),
     )
-    named = {"all": "Everybody", "completers": f"Completed {completer_sessions}\nor more"}
+    named = {"all": "Everybody", "completers": f"{completer_sessions} or more"}
     layers = []
     for place, (group, name) in enumerate(named.items()):
         part = shown[shown["group"].astype(str) == group]
@@ -65,7 +65,7 @@ def _line(part, x, y, name: str, role: str, up: int) -> list[alt.Chart]:
 def _shifted_name(part, x, y, name: str, role: str) -> alt.Chart:
     """Names at the ends of two lines that lie close are kept apart."""
     chart = parts.line_names(part, x, y, name, role)
-    chart.mark.dy = 6 if role == theme.ACCENT else -14
+    chart.mark.dy = 9 if role == theme.ACCENT else -9
     return chart
 
 

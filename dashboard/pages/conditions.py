@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, data, states, words
+from dashboard import cards, data, states, tables, words
 from dashboard.sections import conditions
 
 asked = states.ready()
@@ -20,5 +20,7 @@ cards.pair(conditions.by_chronicity(found, asked), conditions.by_region(found, a
 with st.container(border=True, key="card_unnamed"):
     st.header("Without a known condition", anchor=False)
     st.markdown(conditions.work(found))
+    if len(found.unmapped_terms) and asked.viewer.sees_single_visits:
+        tables.show(found.unmapped_terms, "Terms that the vocabulary lacks")
     st.page_link("dashboard/pages/import_and_quality.py", label="Work list")
 cards.foot(asked)

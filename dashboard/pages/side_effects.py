@@ -12,8 +12,8 @@ with st.skeleton(height=420):
 cards.takeaway("Side effects", words.side_effects(found.any, found.serious))
 cards.measures(side_effects.measures(found))
 cards.show(side_effects.months(found), asked)
-cards.pair(side_effects.types(found), side_effects.by_technique(found), asked)
-cards.show(side_effects.recording(found), asked)
+cards.show(side_effects.types(found), asked)
+cards.pair(side_effects.by_technique(found), side_effects.recording(found), asked)
 
 if asked.viewer.sees_single_visits:
     serious = data.serious_visits(asked)

@@ -49,7 +49,7 @@ def types(found: SideEffects) -> Chart | Need:
     return Chart(
         name="side_effect_types",
         title=f"{first['label']} is told most, at {words.per_100(first['rate'])}",
-        shows="Sessions with each side effect per 100 recorded, with 95% interval; grey ticks are published",
+        shows="Sessions with each side effect per 100 recorded, with 95% interval; grey signs are published",
         chart=chart.types(found.types, published.by_type()),
         frame=found.types.merge(published.table(), on="side_effect", how="left"),
         definition=definitions.side_effects(words.recorded(found.any)),
@@ -85,7 +85,7 @@ def months(found: SideEffects) -> Chart | Need:
     trial = " Trial limits: fewer than 12 months." if bool(frame["trial"].any()) else ""
     return Chart(
         name="side_effects_by_month",
-        title=title if signals else "By month: nothing beyond chance",
+        title=title if signals else "By month: no month signalled by the control chart",
         shows="Sessions with any side effect per 100 recorded; n under each point; diamonds are signals."
         + trial,
         chart=months_chart.control_chart(frame),

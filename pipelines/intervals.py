@@ -15,7 +15,7 @@ LEVEL = 0.95
 TAIL = (1 - LEVEL) / 2
 Z = float(special.ndtri(1 - TAIL))
 ROUNDING = 1e-12
-"""Points below which a difference or an error is nothing but rounding."""
+"""Points, or shares, below which a difference or an error is nothing but rounding."""
 
 
 class Limits(NamedTuple):

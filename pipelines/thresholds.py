@@ -1,6 +1,6 @@
 """When a change in pain is large enough, decided in whole thousandths of a point.
 
-In binary floats 3.0 - 2.1 is less than 30% of 3.0; in thousandths it is exactly that.
+In binary floats 100 x (3.0 - 2.1) / 3.0 is below 30; in thousandths it is exactly that.
 Scores are 0-10 with three decimals. Where a score is missing, nothing is large enough.
 """
 

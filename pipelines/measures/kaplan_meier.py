@@ -89,31 +89,3 @@ def logrank(times, events, groups, size: int) -> tuple[float, int, float]:
     if degrees < 1 or not happened.any():
         return np.nan, max(degrees, 0), np.nan
     return chi_square, degrees, float(special.chdtrc(degrees, chi_square))
-
-
-def cumulative_incidence(times, kinds, groups=None, size: int = 1) -> pd.DataFrame:
-    """What share had each of two competing events by each session (Aalen and Johansen).
-
-    `kinds` is 0 for censored, 1 or 2. Columns: group, session, at_risk, first, second.
-    """
-    kinds = np.asarray(kinds)
-    groups = np.zeros(len(kinds), dtype=np.int64) if groups is None else groups
-    either, one = (counted(times, hit, groups, size) for hit in (kinds > 0, kinds == 1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        hazard = np.where(either.at_risk > 0, either.events / either.at_risk, 0)
-        own = np.where(either.at_risk > 0, one.events / either.at_risk, 0)
-    free = np.cumprod(1 - hazard, axis=1)
-    free_before = np.hstack([np.ones((size, 1)), free])[:, : free.shape[1]]
-    first = np.cumsum(free_before * own, axis=1)
-    second = np.cumsum(free_before * (hazard - own), axis=1)
-    listed = either.at_risk > 0
-    group, session = np.nonzero(listed)
-    return pd.DataFrame(
-        {
-            "group": group,
-            "session": session + 1,
-            "at_risk": either.at_risk[listed],
-            "first": first[listed],
-            "second": second[listed],
-        }
-    )

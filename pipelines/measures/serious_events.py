@@ -71,7 +71,7 @@ def sessions_between_serious_events(clinic: Clinic) -> pd.DataFrame:
     at = np.flatnonzero(serious[order])
     gaps = np.diff(at) - 1
     mean = gaps.mean() if len(gaps) else np.nan
-    lower, upper = (_geometric_quantile(mean, share) for share in QUANTILES)
+    lower, upper = (geometric_quantile(mean, share) for share in QUANTILES)
     dates = sessions["session_date"].to_numpy()[order][at[1:]]
     outside = (gaps < lower) | (gaps > upper)
     return pd.DataFrame(
@@ -87,7 +87,7 @@ def sessions_between_serious_events(clinic: Clinic) -> pd.DataFrame:
     )
 
 
-def _geometric_quantile(mean: float, share: float) -> float:
+def geometric_quantile(mean: float, share: float) -> float:
     """The smallest gap whose probability of that many or fewer reaches the share.
 
     A gap of 0, 1, 2 ... has the distribution function 1 - (mean / (mean + 1)) ** (gap + 1).

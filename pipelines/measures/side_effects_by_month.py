@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from pipelines.intervals import ROUNDING
 from pipelines.measures.side_effects import any_side_effect
 from pipelines.selection import Clinic
 
@@ -59,11 +60,13 @@ def signals(rate: np.ndarray, centre: float, error: np.ndarray) -> dict[str, np.
     standard errors. A point on the centre line is on neither side.
     """
     side, steps = np.sign(rate - centre), np.sign(np.diff(rate))
+    # A month on a limit is not beyond it, which rounding would sometimes make it.
+    distance = np.abs(rate - centre) - ROUNDING
     return {
-        "outside": np.abs(rate - centre) > 3 * error,
+        "outside": distance > 3 * error,
         "shift": _runs(side, RUN),
         "trend": _trends(steps),
-        "two_of_three": _two_of_three(side, np.abs(rate - centre) > 2 * error),
+        "two_of_three": _two_of_three(side, distance > 2 * error),
     }
 
 

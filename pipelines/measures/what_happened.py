@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.measures import eligibility
+from pipelines.measures.cumulative_incidence import cumulative_incidence
 from pipelines.measures.grouping import grouped
-from pipelines.measures.kaplan_meier import cumulative_incidence
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 
@@ -17,7 +17,8 @@ IMPROVED, LEFT = 1, 2
 def what_happened(clinic: Clinic, settings: Settings, by: Sequence[str] = ()) -> pd.DataFrame:
     """Cumulative incidence of improving and of leaving without improvement.
 
-    Columns: *by, session, at_risk, improved, left, neither; the three shares add to 1.
+    Columns: *by, session, at_risk, improved, improved_low, improved_high, left, left_low,
+    left_high, neither; the three shares add to 1.
     Eligible episodes. Left: not improved, and the last visit at least `left_days` before
     as-of. Kaplan-Meier says what happens if people carry on, this says what did happen.
     """
@@ -27,7 +28,8 @@ def what_happened(clinic: Clinic, settings: Settings, by: Sequence[str] = ()) ->
     times = episodes["sessions_to_event"].to_numpy()[eligible].astype(np.int64)
     table = cumulative_incidence(
         times, _kinds(clinic, settings)[eligible], groups.codes[eligible], groups.size
-    ).rename(columns={"first": "improved", "second": "left"})
+    )
+    table.columns = [name.replace("first", "improved").replace("second", "left") for name in table]
     table["neither"] = 1 - table["improved"] - table["left"]
     return groups.names.join(table.set_index("group"), how="inner").reset_index(drop=True)
 

@@ -20,6 +20,7 @@ SHORT = {
     "effects": "side_effects",
     "severity": "side_effect_severity",
     "region": "body_region",
+    "import": "import_id",
     "line": "source_line",
 }
 """What the columns of a written table may be called, for short."""
@@ -100,6 +101,11 @@ def clinic(
     newest = visits["session_date"].max()
     day = date.fromisoformat(as_of) if as_of else None if pd.isna(newest) else newest.date()
     return Clinic(visits, episodes, day)
+
+
+def values(frame: pd.DataFrame, column: str) -> list:
+    """A column as plain values; missing is None."""
+    return [None if pd.isna(value) else value for value in frame[column].tolist()]
 
 
 def random_sessions(seed: int, visits: int = 120) -> pd.DataFrame:

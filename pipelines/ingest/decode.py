@@ -23,6 +23,8 @@ NOT_TEXT = (
 )
 AS_CSV = "Open it where it was made and save the sessions as CSV."
 ALIKE = 4096
+FEW = 0.02
+CONTROL = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1a"})
 BLOCK = 1 << 22
 EMPTY = b"\x00\x1a \t\r\n\xef\xbb\xbf\xff\xfe"
 
@@ -42,7 +44,7 @@ def decoded(data: bytes) -> Text:
         raise FileRefused("The file is empty. Export the sessions once more and drop that file.")
     _refuse_what_is_not_text(data)
     encoding, codec, mark, why = _encoding(data)
-    return Text(_plain(data, codec, mark), encoding, why)
+    return Text(*_plain(data, codec, mark), encoding, why)
 
 
 def _refuse_what_is_not_text(data: bytes) -> None:
@@ -57,7 +59,7 @@ def _encoding(data: bytes) -> tuple[str, str, int, str]:
         if data.startswith(mark):
             return name, codec, len(mark), f"a {name} mark at the start"
     start = data[:ALIKE]
-    if b"\x00" in start:
+    if b"\x00" in start and not _only_strays(start):
         return _without_mark(start)
     wrong = _first_invalid(data)
     if wrong is None:
@@ -79,6 +81,11 @@ def _first_invalid(data: bytes) -> int | None:
     return None
 
 
+def _only_strays(start: bytes) -> bool:
+    """Whether the zero bytes are few, in what is text otherwise: some databases leave them."""
+    return start.count(0) <= FEW * len(start) and len(start.translate(None, CONTROL)) == len(start)
+
+
 def _without_mark(start: bytes) -> tuple[str, str, int, str]:
     """UTF-16 shows a zero at every other byte of plain letters."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
@@ -89,11 +96,8 @@ def _without_mark(start: bytes) -> tuple[str, str, int, str]:
     raise FileRefused(f"The file holds binary data, not a table of text. {AS_CSV}")
 
 
-def _plain(data: bytes, codec: str, mark: int) -> memoryview:
-    """UTF-8 whose lines end with LF or CRLF; what a codec lacks becomes a visible mark.
-
-    A file that is so already is not copied: it may be most of the memory there is.
-    """
+def _plain(data: bytes, codec: str, mark: int) -> tuple[bytes, int]:
+    """UTF-8 whose lines end with LF or CRLF; what a codec lacks becomes a visible mark."""
     if codec != "utf-8" or (mark and _first_invalid(data) is not None):
         data, mark = data[mark:].decode(codec, errors="replace").encode("utf-8"), 0
     if data.endswith((b"\x1a", b"\x00")):
@@ -103,7 +107,7 @@ def _plain(data: bytes, codec: str, mark: int) -> memoryview:
     if data.count(b"\r") != data.count(b"\r\n"):
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     _refuse_other_text(data[mark : mark + ALIKE])
-    return memoryview(data)[mark:]
+    return data, mark
 
 
 def _refuse_other_text(start: bytes) -> None:

@@ -52,6 +52,10 @@ class Terms:
         found = self._index.get(_as_written(text))
         return found if found is not None else self._index.get(normalised(text))
 
+    def written(self) -> tuple[str, ...]:
+        """Every word of the list, letter by letter."""
+        return tuple(self._written)
+
     def is_written(self, text: str) -> bool:
         """Whether the text is one of the words, letter by letter."""
         return text in self._written

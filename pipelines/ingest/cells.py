@@ -1,7 +1,7 @@
 """A column as its distinct texts, each understood once, and what was found in it."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -68,6 +68,18 @@ def _tidied(texts: pa.Array, vocabulary: Vocabulary) -> list[str | None]:
     return [None if word is None or marks.is_written(word) else word for word in words]
 
 
+def texts(column: pa.ChunkedArray, vocabulary: Vocabulary) -> pa.Array:
+    """Each row's text, tidied, null where it has no content; for columns of which few repeat."""
+    encoded = column.unify_dictionaries().combine_chunks()
+    words = encoded.dictionary
+    marks = pa.array(vocabulary.missing_marks.written(), pa.string())
+    odd = pc.or_(pc.match_substring_regex(words, NOT_PLAIN), pc.is_in(words, value_set=marks))
+    if pc.any(odd).as_py():
+        tidied = pa.array(_tidied(words.filter(odd), vocabulary), pa.string())
+        words = pc.replace_with_mask(words, odd, tidied)
+    return words.take(encoded.indices)
+
+
 def tidy(text: str) -> str:
     """Without invisible signs and outer spaces, and without a spreadsheet's wrapping of text."""
     text = text.translate(INVISIBLE).translate(SPACES).strip()
@@ -120,6 +132,10 @@ class Findings:
                 if reading.repair and count:
                     self.repairs[reading.repair] += int(count)
 
+    def repaired(self, rows: np.ndarray, rule: str) -> None:
+        """Counts a repair of whole rows."""
+        self.repairs[rule] += int((rows & self.live).sum())
+
     def numbers(self, cells: Cells, readings: list[Reading]) -> np.ndarray:
         """The readings' values as a number a row, NaN where there is none."""
         values = self.take(cells, readings)
@@ -130,7 +146,7 @@ class Findings:
         return categorical(self.take(cells, readings), cells.codes)
 
 
-def categorical(values: np.ndarray, codes: np.ndarray) -> pd.Categorical:
+def categorical(values: Sequence[str | None], codes: np.ndarray) -> pd.Categorical:
     """The value of each row's distinct text; None is missing."""
     words = sorted({value for value in values if value is not None})
     place = {word: number for number, word in enumerate(words)}
@@ -139,6 +155,14 @@ def categorical(values: np.ndarray, codes: np.ndarray) -> pd.Categorical:
         moved[codes] if len(moved) else np.full(len(codes), -1, dtype=np.int32),
         pd.Index(words, dtype="str"),
     )
+
+
+def filled(said: pd.Categorical, told: pd.Categorical) -> pd.Categorical:
+    """The first column, and where it is missing the second."""
+    words = said.categories.union(told.categories, sort=False)
+    place = np.append(words.get_indexer(told.categories), -1)
+    codes = np.where(said.codes >= 0, said.codes, place[told.codes])
+    return pd.Categorical.from_codes(codes, words)
 
 
 def nothing_known(rows: int) -> pd.Categorical:

@@ -31,11 +31,19 @@ EMPTY = b"\x00\x1a \t\r\n\xef\xbb\xbf\xff\xfe"
 
 @dataclass(frozen=True)
 class Text:
-    """The content as UTF-8 with `\\n` line ends, the encoding it came in, and why."""
+    """A file as UTF-8 whose lines end with LF or CRLF, the encoding it came in, and why.
 
-    content: bytes
+    The text begins at `start`, after a mark: the bytes of a large file are not copied.
+    """
+
+    data: bytes
+    start: int
     encoding: str
     why: str
+
+    @property
+    def content(self) -> memoryview:
+        return memoryview(self.data)[self.start :]
 
 
 def decoded(data: bytes) -> Text:

@@ -14,13 +14,17 @@ LENGTH = 32
 
 @dataclass(frozen=True)
 class PatientHash:
-    """HMAC-SHA256 under the store's own key: the same patient is the same code in one store only."""
+    """HMAC-SHA256 under the store's own key: one patient is one code, in this store only."""
 
     key: bytes
 
     def __call__(self, text: str) -> str:
         """The code of a patient number; upper and lower case are one."""
         return hmac.digest(self.key, text.upper().encode(), "sha256").hex()[:LENGTH]
+
+    def of_numbers(self, cells: Cells) -> pd.Categorical:
+        """The code of each row's patient number; blank is missing."""
+        return categorical([word and self(word) for word in cells.words], cells.codes)
 
     def of_names(self, name: Cells, birth: Cells) -> tuple[pd.Categorical, np.ndarray]:
         """Codes of a name with a birth date, and the rows that lack either."""
@@ -35,10 +39,4 @@ class PatientHash:
             )
             for pair in distinct
         ]
-        return categorical(np.array(words, dtype=object), codes), blank
-
-
-def hashed_patients(cells: Cells, patient_hash: PatientHash) -> pd.Categorical:
-    """The code of each row's patient number; blank is missing."""
-    words = [None if word is None else patient_hash(word) for word in cells.words]
-    return categorical(np.array(words, dtype=object), cells.codes)
+        return categorical(words, codes), blank

@@ -1,11 +1,12 @@
 """From the bytes of a file to a table of text: delimiter, preamble, header, records.
 
-A well-formed file is read in one pass by pyarrow; one with line breaks inside
-quotes, or lines of unequal width, record by record. Both give the same table.
+A well-formed file is read in one pass by pyarrow; one with records over several
+lines, or of unequal width, record by record. Both give the same table.
 """
 
 import csv
 import io
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,14 +15,14 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from pipelines.errors import FileRefused
-from pipelines.ingest.decode import decoded
+from pipelines.ingest.decode import Text, decoded
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 LOOKED_AT = 60
 """Records searched for the header: titles, filters and blank lines rarely fill a page."""
 START = 1 << 18
 LONGEST_CELL = 1_000_000
-NEWLINE, RETURN, QUOTE = ord("\n"), ord("\r"), ord('"')
+NEWLINE, RETURN = ord("\n"), ord("\r")
 ENCODED = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -56,42 +57,49 @@ class TextTable:
         return self.ragged.get(row) or [column[row].as_py() for column in self.columns]
 
 
+@dataclass(frozen=True)
+class Header:
+    """The record that names the columns, and the lines on which it begins and ends."""
+
+    delimiter: str
+    cells: tuple[str, ...]
+    line: int
+    last_line: int
+
+
 def read_table(data: bytes, likeness: Callable[[Sequence[str]], int]) -> TextTable:
     """The table in a file; `likeness` counts the cells of a record that name a known column.
 
     Raises FileRefused where the bytes are no table, or no record looks like a header.
     """
     text = decoded(data)
-    delimiter, position = _delimiter_and_header(text.content, likeness)
-    lines = _Lines(text.content)
+    header = _header(text.content, likeness)
     why = (f"{text.encoding}, because {text.why}",)
-    if not lines.breaks_inside_quotes():
-        layout = _layout_at(lines, position, text.encoding, delimiter, why)
-        columns = _columns_at_once(lines, position, layout)
-        if columns is not None:
-            rows = lines.filled[position + 1 :]
-            return TextTable(layout, (rows + 1).astype(np.int32), columns, {})
-    return _read_by_record(text.content, position, text.encoding, delimiter, why)
+    layout = Layout(text.encoding, header.delimiter, header.line, header.cells, why)
+    body = _end_of_line(text, header.last_line)
+    if not text.data[body : body + START].strip() and not text.data[body:].strip():
+        raise FileRefused(
+            f"The file has a header on line {header.line} and no row below it."
+            " Export a period in which there were sessions."
+        )
+    return _read_at_once(text, body, header, layout) or _read_by_record(text, header, layout)
 
 
-def _delimiter_and_header(
-    content: memoryview, likeness: Callable[[Sequence[str]], int]
-) -> tuple[str, int]:
-    """The delimiter under which some early record looks most like a header, and which it is."""
+def _header(content: memoryview, likeness: Callable[[Sequence[str]], int]) -> Header:
+    """The early record that looks most like a header, under the delimiter that makes it so."""
     start = bytes(content[:START])
     if len(start) < len(content):
         start = start[: start.rfind(b"\n") + 1] or start
     text = start.decode("utf-8", errors="replace")
-    best = (0, 0, "", -1)
+    best, found = (1, 0), None
     for delimiter in DELIMITERS:
-        records = _records(text, delimiter)
-        for position, (_, cells) in zip(range(LOOKED_AT), records, strict=False):
-            found = likeness(cells)
-            if (found, len(cells)) > best[:2]:
-                best = (found, len(cells), delimiter, position)
-    if best[0] < 2:
+        for line, last, cells in itertools.islice(_records(text, delimiter), LOOKED_AT):
+            rank = (likeness(cells), len(cells))
+            if rank > best and rank[0] > 1:
+                best, found = rank, Header(delimiter, tuple(cells), line, last)
+    if found is None:
         raise FileRefused(_no_header(start))
-    return best[2], best[3]
+    return found
 
 
 def _no_header(start: bytes) -> str:
@@ -107,15 +115,15 @@ def _no_header(start: bytes) -> str:
     return f"{found} Export the sessions as CSV with a header line."
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record that has any character, with the line it starts on."""
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Each record that has any character, with the first and the last line it stands on."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     start = 1
     try:
         for cells in reader:
             if cells:
-                yield start, cells
+                yield start, reader.line_num, cells
             start = reader.line_num + 1
     except csv.Error:
         raise FileRefused(
@@ -124,42 +132,17 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-class _Lines:
-    """Where the lines of the content begin and end, and which have any character."""
-
-    def __init__(self, content: memoryview) -> None:
-        self.content = content
-        self._bytes = np.frombuffer(content, dtype=np.uint8)
-        ends = np.flatnonzero(self._bytes == NEWLINE)
-        if content[-1] != NEWLINE:
-            ends = np.append(ends, len(content))
-        self.ends = ends
-        self.starts = np.concatenate([[0], ends[:-1] + 1])
-        bare_return = (ends - self.starts == 1) & (self._bytes[self.starts] == RETURN)
-        self.filled = np.flatnonzero((ends > self.starts) & ~bare_return)
-
-    def breaks_inside_quotes(self) -> bool:
-        """Whether some line ends while a quote is open."""
-        quotes = np.flatnonzero(self._bytes == QUOTE)
-        return bool((np.searchsorted(quotes, self.ends) % 2).any())
-
-    def text(self, line: int) -> str:
-        return str(self.content[self.starts[line] : self.ends[line]], "utf-8").rstrip("\r")
+def _end_of_line(text: Text, line: int) -> int:
+    """Where the line after this one begins."""
+    at = text.start
+    for _ in range(line):
+        at = text.data.find(b"\n", at) + 1 or len(text.data)
+    return at
 
 
-def _layout_at(
-    lines: _Lines, position: int, encoding: str, delimiter: str, why: tuple[str, ...]
-) -> Layout:
-    line = int(lines.filled[position])
-    header = next(csv.reader([lines.text(line)], delimiter=delimiter))
-    return Layout(encoding, delimiter, line + 1, tuple(header), why)
-
-
-def _columns_at_once(lines: _Lines, position: int, layout: Layout) -> list[pa.ChunkedArray] | None:
-    """All columns by pyarrow's reader, or None where some record has another width."""
-    rows = lines.filled[position + 1 :]
-    _refuse_header_alone(len(rows), layout.header_line)
-    names = [str(number) for number in range(len(layout.header))]
+def _read_at_once(text: Text, body: int, header: Header, layout: Layout) -> TextTable | None:
+    """The table by pyarrow's reader, or None where some record has another width."""
+    names = [str(number) for number in range(len(header.cells))]
     odd: list[int] = []
 
     def note(row: pacsv.InvalidRow) -> str:
@@ -168,45 +151,52 @@ def _columns_at_once(lines: _Lines, position: int, layout: Layout) -> list[pa.Ch
 
     try:
         table = pacsv.read_csv(
-            pa.BufferReader(pa.py_buffer(lines.content)[int(lines.starts[rows[0]]) :]),
-            pacsv.ReadOptions(column_names=names, block_size=1 << 23),
-            pacsv.ParseOptions(delimiter=layout.delimiter, invalid_row_handler=note),
+            pa.BufferReader(pa.py_buffer(text.data)[body:]),
+            pacsv.ReadOptions(column_names=names, block_size=1 << 22),
+            pacsv.ParseOptions(
+                delimiter=header.delimiter, invalid_row_handler=note, newlines_in_values=True
+            ),
             pacsv.ConvertOptions(
                 column_types=dict.fromkeys(names, ENCODED), strings_can_be_null=False
             ),
         )
     except pa.ArrowInvalid:
         return None
-    return None if odd or table.num_rows != len(rows) else list(table.columns)
+    lines = None if odd else _line_of_each(text, body, header.last_line, table.num_rows)
+    return None if lines is None else TextTable(layout, lines, list(table.columns), {})
 
 
-def _read_by_record(
-    content: memoryview, position: int, encoding: str, delimiter: str, why: tuple[str, ...]
-) -> TextTable:
+def _line_of_each(text: Text, body: int, header_line: int, rows: int) -> np.ndarray | None:
+    """The line of each record, or None where some record stands on several lines."""
+    count = text.data.count(b"\n", body) + (not text.data.endswith(b"\n"))
+    if count == rows:
+        return np.arange(header_line + 1, header_line + 1 + rows, dtype=np.int32)
+    filled = _filled_lines(np.frombuffer(text.data, dtype=np.uint8, offset=body))
+    return (filled + header_line + 1).astype(np.int32) if len(filled) == rows else None
+
+
+def _filled_lines(content: np.ndarray) -> np.ndarray:
+    """Numbers, from 0, of the lines that have any character."""
+    ends = np.flatnonzero(content == NEWLINE)
+    if content[-1] != NEWLINE:
+        ends = np.append(ends, len(content))
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    bare_return = (ends - starts == 1) & (content[np.minimum(starts, len(content) - 1)] == RETURN)
+    return np.flatnonzero((ends > starts) & ~bare_return)
+
+
+def _read_by_record(text: Text, header: Header, layout: Layout) -> TextTable:
     """The same table record by record, whatever the width and the quotes."""
-    records = _records(str(content, "utf-8"), delimiter)
-    for _ in range(position):
-        next(records)
-    header_line, header = next(records)
-    width = len(header)
+    width = len(header.cells)
     lines, rows, ragged = [], [], {}
-    for line, cells in records:
-        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-            ragged[len(rows)] = cells
-        lines.append(line)
-        rows.append((cells + [""] * width)[:width])
-    _refuse_header_alone(len(rows), header_line)
+    for line, _, cells in _records(str(text.content, "utf-8"), header.delimiter):
+        if line > header.line:
+            if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+                ragged[len(rows)] = cells
+            lines.append(line)
+            rows.append((cells + [""] * width)[:width])
     columns = [
         pa.chunked_array([pa.array(column, pa.string())]).cast(ENCODED)
         for column in zip(*rows, strict=True)
     ]
-    layout = Layout(encoding, delimiter, header_line, tuple(header), why)
     return TextTable(layout, np.array(lines, dtype=np.int32), columns, ragged)
-
-
-def _refuse_header_alone(rows: int, line: int) -> None:
-    if not rows:
-        raise FileRefused(
-            f"The file has a header on line {line} and no row below it."
-            " Export a period in which there were sessions."
-        )

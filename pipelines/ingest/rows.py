@@ -10,7 +10,8 @@ from pipelines.ingest.read import TextTable
 from pipelines.vocabulary import Vocabulary, normalised
 
 TOTAL = re.compile(
-    r"^(grand |sub ?|running )?(totals?|sum|count|average|mean)\b|^(gesamt|summe|zwischensumme|total general|totaal|subtotaal|somme|suma|moyenne)\b"
+    r"^((grand |sub ?|running )?totals?|sum|count|average|mean|gesamt|summe|zwischensumme"
+    r"|total general|totaal|subtotaal|somme|suma|moyenne)\b"
 )
 SKIPPED = (
     "blank", "header", "total", "note", "cancelled", "no_show", "rescheduled", "never_booked",

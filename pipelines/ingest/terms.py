@@ -153,4 +153,4 @@ def sets_of_bits(bits: np.ndarray, recorded: np.ndarray, order: Sequence[str]) -
         None if value < 0 else joined({n for i, n in enumerate(order) if value >> i & 1}, order)
         for value in distinct
     ]
-    return categorical(np.array(words, dtype=object), codes)
+    return categorical(words, codes)

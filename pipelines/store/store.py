@@ -9,6 +9,7 @@ that was cut off before that was never made.
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -264,13 +265,13 @@ class Writer:
     ) -> None:
         """Writes everything, the ledger last."""
         step("sessions")
-        self._append("sessions", changes.log)
-        self._append("confirmed", changes.confirmed)
-        self._append("quarantine", quarantined)
-        self._append("closed", closed)
-        if len(changes.log) or self.head.settings != self.store.settings.version:
-            step("episodes")
-            self._rewrite(changes.sessions)
+        with ThreadPoolExecutor(1) as beside:
+            # Writing the log and forming episodes need not wait for each other.
+            logged = beside.submit(self._append_all, changes, quarantined, closed)
+            if len(changes.log) or self.head.settings != self.store.settings.version:
+                step("episodes")
+                self._rewrite(changes.sessions)
+            logged.result()
         step("commit")
         self._write_event(IMPORT, import_id, **facts)
 
@@ -310,6 +311,14 @@ class Writer:
         visits, episodes = form_episodes(sessions, self.store.settings)
         self._versions["visits"] = self.store._tables["visits"].overwrite(visits)
         self._versions["episodes"] = self.store._tables["episodes"].overwrite(episodes)
+
+    def _append_all(
+        self, changes: Changes, quarantined: pd.DataFrame, closed: pd.DataFrame
+    ) -> None:
+        self._append("sessions", changes.log)
+        self._append("confirmed", changes.confirmed)
+        self._append("quarantine", quarantined)
+        self._append("closed", closed)
 
     def _append(self, table: str, rows: pd.DataFrame) -> None:
         self._versions[table] = self.store._tables[table].append(rows)

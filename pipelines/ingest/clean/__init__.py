@@ -1,0 +1,152 @@
+"""From cell text to typed values: each column by its distinct texts, each repair counted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from pipelines.ingest import dates, rows
+from pipelines.ingest.cells import Findings, nothing_known, texts
+from pipelines.ingest.clean.effects import side_effects
+from pipelines.ingest.clean.opened import Opened, Values
+from pipelines.ingest.clean.scores import PAIN, numbers, pain
+from pipelines.ingest.clean.what import conditions, flags, other_terms, techniques, visit_types
+from pipelines.ingest.clean.when import (
+    When,
+    ages,
+    chronicity_by_onset,
+    session_dates,
+    session_times,
+)
+from pipelines.ingest.columns import Columns
+from pipelines.ingest.patients import PatientHash
+from pipelines.ingest.read import TextTable
+from pipelines.settings import Settings
+from pipelines.tables import FLAG, NUMBER, ORIGIN, SESSION
+from pipelines.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The rows of a file as typed values, which are no visit, and which have a problem.
+
+    `frame` has a row for every record of the file, with the columns of a session but its key.
+    `hundred` says that pain was on a 0-100 scale.
+    """
+
+    frame: pd.DataFrame
+    visit_id: pa.Array | None
+    skipped: rows.Skipped
+    findings: Findings
+    date_order: str | None
+    hundred: bool
+
+
+def clean(
+    table: TextTable,
+    columns: Columns,
+    vocabulary: Vocabulary,
+    settings: Settings,
+    patient_hash: PatientHash,
+    order: str | None = None,
+    hundred: bool | None = None,
+    today: date | None = None,
+) -> Cleaned:
+    """Every record as typed values; raises FileRefused where day and month stay open.
+
+    `order` and `hundred` (a 0-100 pain scale) are known from elsewhere, else judged here.
+    """
+    file = Opened(table, columns, vocabulary, settings)
+    patient, no_patient = _patients(file, patient_hash)
+    when = session_dates(file, order)
+    rows.mark_what_is_no_record(file.skipped, table, no_patient, when.fault != dates.FINE)
+    booked = _status(file, when.values["session_date"], today or date.today())
+    file.findings.live = file.skipped.reason < 0
+    _problems_of_the_row(file, no_patient, when)
+    values, hundred = _values(file, when, hundred, booked)
+    frame = _frame(file.rows, {"patient_id": patient, **values})
+    return Cleaned(frame, _visit_ids(file), file.skipped, file.findings, when.order, hundred)
+
+
+def _values(
+    file: Opened, when: When, hundred: bool | None, booked: np.ndarray
+) -> tuple[Values, bool]:
+    visit = when.values["session_date"]
+    how, needled = techniques(file)
+    values = when.values | conditions(file) | how
+    values["session_time"] = session_times(file, values["session_time"])
+    values["age"] = ages(file, visit)
+    values["visit_type"] = visit_types(file, needled)
+    values |= other_terms(file, values)
+    values["chronicity"] = chronicity_by_onset(file, visit, values.get("chronicity"))
+    scores, hundred = pain(file, hundred)
+    values |= numbers(file) | scores | side_effects(file)
+    values["flags"] = flags(file, values, booked)
+    return values, hundred
+
+
+def _patients(file: Opened, patient_hash: PatientHash) -> tuple[pd.Categorical, np.ndarray]:
+    """Each row's patient as a code, and the rows without one."""
+    cells = file.cells("patient_id")
+    if cells is not None:
+        return patient_hash.of_numbers(cells), cells.blank()
+    file.findings.why.append("a patient is a name with a birth date, kept only as a code")
+    return patient_hash.of_names(file.cells("patient_name"), file.cells("birth_date"))
+
+
+def _status(file: Opened, visit: np.ndarray, today: date) -> np.ndarray:
+    """Skips appointments that were no visit; returns those that were, though only booked."""
+    cells = file.cells("status")
+    if cells is None:
+        return file.nowhere()
+    scored = file.nowhere()
+    for name in PAIN:
+        if file.has(name):
+            scored |= ~file.cells(name).blank()
+    file.findings.live = file.skipped.reason < 0
+    values = file.findings.take(cells, cells.read(rows.status(file.vocabulary)))
+    took_place = scored & (visit <= np.datetime64(today))
+    return rows.mark_by_status(file.skipped, cells, values, took_place)
+
+
+def _problems_of_the_row(file: Opened, no_patient: np.ndarray, when: When) -> None:
+    cells, found = file.cells("session_date"), file.findings
+    ragged = file.nowhere()
+    ragged[list(file.table.ragged)] = True
+    # A status not understood was noted already; what is wrong with the row itself comes first.
+    found.reason[ragged | no_patient | (when.fault != dates.FINE)] = 0
+    found.problem(ragged, "wrong_number_of_cells")
+    found.problem(no_patient, "no_patient", file.columns.positions.get("patient_id", -1))
+    found.problem(cells.blank(), "no_date", cells.position)
+    found.problem(when.fault == dates.UNREADABLE, "date_not_understood", cells.position)
+    found.problem(when.fault == dates.NO_SUCH_DAY, "date_does_not_exist", cells.position)
+    found.repaired(when.short_year, "two_digit_year")
+
+
+def _visit_ids(file: Opened) -> pa.Array | None:
+    """The export's own id of each visit, null where it is blank."""
+    position = file.columns.positions.get("visit_id")
+    return None if position is None else texts(file.table.columns[position], file.vocabulary)
+
+
+def _frame(count: int, values: Values) -> pd.DataFrame:
+    """The session's columns in order; what the file does not tell is missing throughout."""
+    columns = {}
+    for name, kind in SESSION.items():
+        if name == "session_key" or name in ORIGIN:
+            continue
+        value = values.get(name)
+        if value is None:
+            value = _missing(kind, count)
+        columns[name] = value
+    return pd.DataFrame(columns, copy=False)
+
+
+def _missing(kind: str, count: int) -> object:
+    if kind == NUMBER:
+        return np.full(count, np.nan)
+    if kind == FLAG:
+        return pd.array([None] * count, dtype="boolean")
+    return nothing_known(count)

@@ -1,0 +1,57 @@
+"""One file while it is being cleaned: its cells by column name, and what has been found."""
+
+import numpy as np
+import pandas as pd
+
+from pipelines.ingest.cells import Cells, Findings
+from pipelines.ingest.columns import Columns
+from pipelines.ingest.read import TextTable
+from pipelines.ingest.rows import Skipped
+from pipelines.settings import Settings
+from pipelines.vocabulary import Vocabulary
+
+Values = dict[str, np.ndarray | pd.Categorical | pd.api.extensions.ExtensionArray]
+"""Columns of a session by name, a value for every record of the file."""
+
+
+class Opened:
+    """A table with its columns understood; each column's texts are tidied once."""
+
+    def __init__(
+        self, table: TextTable, columns: Columns, vocabulary: Vocabulary, settings: Settings
+    ) -> None:
+        self.table, self.columns = table, columns
+        self.vocabulary, self.settings = vocabulary, settings
+        self.findings = Findings(len(table))
+        self.findings.why += [*table.layout.why, *columns.why]
+        self.skipped = Skipped(len(table))
+        self._read: dict[int, Cells] = {}
+
+    @property
+    def rows(self) -> int:
+        return len(self.table)
+
+    def has(self, name: str) -> bool:
+        """Whether the file has such a column."""
+        return name in self.columns.positions
+
+    def cells(self, name: str) -> Cells | None:
+        """The column's cells, None where the file has no such column."""
+        position = self.columns.positions.get(name)
+        return None if position is None else self.cells_at(position)
+
+    def cells_at(self, position: int) -> Cells:
+        """The cells of the column at a place in the file."""
+        if position not in self._read:
+            column = self.table.columns[position]
+            self._read[position] = Cells.of(column, position, self.vocabulary)
+        return self._read[position]
+
+    def header(self, name: str) -> str:
+        """The column's header; empty where the file has no such column."""
+        position = self.columns.positions.get(name)
+        return "" if position is None else self.table.layout.header[position].strip()
+
+    def nowhere(self) -> np.ndarray:
+        """A mask without any row."""
+        return np.zeros(self.rows, dtype=bool)

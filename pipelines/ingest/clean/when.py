@@ -1,0 +1,110 @@
+"""When a visit was: date, time of day; and what follows from dates, age and stage."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipelines.errors import FileRefused
+from pipelines.ingest import dates
+from pipelines.ingest.cells import Cells, filled, nothing_known
+from pipelines.ingest.clean.opened import Opened, Values
+from pipelines.ingest.numbers import read_number
+from pipelines.tables import CHRONICITIES
+
+OLDEST_TOLD, OLDEST = 90, 120
+"""An age from 90 on is kept as 90: so few are older that the age could name the person."""
+WEEK = np.timedelta64(7 * 86_400, "s")
+
+
+@dataclass(frozen=True)
+class When:
+    """Date and time of each row, and what is wrong with its date."""
+
+    values: Values
+    fault: np.ndarray
+    short_year: np.ndarray
+    order: str | None
+
+
+def session_dates(file: Opened, order: str | None) -> When:
+    """The date of each visit, with the time of day where the same cell tells it.
+
+    Raises FileRefused where day and month stay open.
+    """
+    cells, birth = file.cells("session_date"), file.cells("birth_date")
+    others = () if birth is None else (birth.words,)
+    found, why = dates.read_dates(
+        cells.words, cells.counts(), file.header("session_date"), order, others
+    )
+    file.findings.why += [why] if why else []
+    values = {
+        "session_date": found.day.astype("datetime64[s]")[cells.codes],
+        "session_time": found.seconds[cells.codes],
+    }
+    return When(values, found.fault[cells.codes], found.two_digit_year[cells.codes], found.order)
+
+
+def session_times(file: Opened, known: np.ndarray) -> np.ndarray:
+    """Seconds after midnight: by the column of times, else as the date's cell told."""
+    cells = file.cells("session_time")
+    if cells is None:
+        return known
+    seconds, fine = dates.read_clock(cells.words)
+    file.findings.problem(~fine[cells.codes], "time_not_understood", cells.position)
+    own = seconds[cells.codes]
+    return np.where(np.isnan(own), known, own)
+
+
+def ages(file: Opened, visit: np.ndarray) -> np.ndarray:
+    """Whole years at the visit, by the column of ages or the birth date, 90 and over as 90."""
+    age = np.full(file.rows, np.nan)
+    cells, birth = file.cells("age"), file.cells("birth_date")
+    if cells is not None:
+        age = file.findings.numbers(cells, cells.read(read_number))
+    if birth is not None:
+        age = np.where(np.isnan(age), _ages_by_birth(file, birth, visit), age)
+    old = (age > OLDEST_TOLD) & (age <= OLDEST)
+    file.findings.repaired(old, "age_kept_as_90")
+    return np.where(old, OLDEST_TOLD, age)
+
+
+def _ages_by_birth(file: Opened, cells: Cells, visit: np.ndarray) -> np.ndarray:
+    born = _other_date(file, "birth_date", cells, births=True)
+    if born is None:
+        return np.full(file.rows, np.nan)
+    at, birth = pd.DatetimeIndex(visit), pd.DatetimeIndex(born)
+    before = (at.month < birth.month) | ((at.month == birth.month) & (at.day < birth.day))
+    age = np.array(at.year - birth.year - before, dtype=float)
+    wrong = (age < 0) | (age > OLDEST)
+    file.findings.repaired(wrong, "impossible_birth_date")
+    file.findings.repaired(~np.isnan(age) & ~wrong, "age_from_birth_date")
+    return np.where(wrong, np.nan, age)
+
+
+def chronicity_by_onset(
+    file: Opened, visit: np.ndarray, told: pd.Categorical | None
+) -> pd.Categorical | None:
+    """The stage as told; where it is not, by the weeks since an onset date."""
+    cells = file.cells("onset_date")
+    onset = None if cells is None else _other_date(file, "onset_date", cells)
+    if onset is None:
+        return told
+    weeks = (visit - onset) / WEEK
+    stage = np.select([weeks < 6, weeks <= 12], [0, 1], 2)
+    codes = np.where(weeks >= 0, stage, -1)
+    by_onset = pd.Categorical.from_codes(codes, pd.Index(CHRONICITIES, dtype="str"))
+    return filled(nothing_known(file.rows) if told is None else told, by_onset)
+
+
+def _other_date(file: Opened, name: str, cells: Cells, births: bool = False) -> np.ndarray | None:
+    """Another date column, read in the order it shows or the visits show; None if that is open."""
+    header, visits = file.header(name), file.cells("session_date")
+    try:
+        found, _ = dates.read_dates(
+            cells.words, cells.counts(), header, None, (visits.words,), births=births
+        )
+    except FileRefused:
+        file.findings.why.append(f"“{header}” is not used, because its day and month stay open")
+        return None
+    return found.day.astype("datetime64[s]")[cells.codes]

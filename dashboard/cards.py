@@ -175,9 +175,9 @@ def changes(changed: Sequence[Change]) -> None:
             st.markdown(NO_CHANGE)
 
 
-def note(text: str) -> None:
-    """A quiet line between cards."""
-    st.markdown(_small(text))
+def note(*lines: str) -> None:
+    """Quiet lines between cards."""
+    st.markdown(_small(*lines))
 
 
 def foot(request: Request) -> None:

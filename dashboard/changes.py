@@ -19,9 +19,9 @@ class Change:
     link: str
 
 
-def what_changed(headline: pd.DataFrame, months: pd.DataFrame, before: str) -> list[Change]:
+def what_changed(headline: pd.DataFrame, months: pd.DataFrame) -> list[Change]:
     """Every rule that signals, the newest month first."""
-    return [*_control_chart(months), *_completeness(headline, before)][:MOST]
+    return [*_control_chart(months), *_completeness(headline)][:MOST]
 
 
 def _control_chart(months: pd.DataFrame) -> list[Change]:
@@ -38,7 +38,7 @@ def _control_chart(months: pd.DataFrame) -> list[Change]:
     ]
 
 
-def _completeness(headline: pd.DataFrame, before: str) -> list[Change]:
+def _completeness(headline: pd.DataFrame) -> list[Change]:
     """Follow-up fell by more than chance: the intervals do not overlap."""
     row = headline.loc["completeness"]
     limits = (row["high"], row["previous_low"])
@@ -47,7 +47,7 @@ def _completeness(headline: pd.DataFrame, before: str) -> list[Change]:
     return [
         Change(
             f"Follow-up fell to {theme.percent(row['value'])} of due episodes, from "
-            f"{theme.percent(row['previous'])} in the {before}.",
+            f"{theme.percent(row['previous'])} in the same span before.",
             "import_and_quality",
             "Work list",
         )

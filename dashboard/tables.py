@@ -40,10 +40,11 @@ WORDS = {
     "eligible": "Eligible",
     "improved": "Improved",
     "left": "Left without improvement",
-    "neither": "Neither",
+    "neither": "Neither yet",
     "condition_term": "Term as written",
 }
-SHARES = ("rate", "share", "rate_low", "rate_high", "centre", "lower", "upper")
+SHARES = ("rate", "share", "centre", "lower", "upper")
+SHARE_ENDINGS = ("_rate", "_low", "_high")
 SHARES_TOO = ("low", "high", "improved", "left", "neither")
 """Shares only in a frame that has shares; elsewhere points of the scale."""
 HIDDEN = ("role", "row", "figure")
@@ -87,4 +88,4 @@ def is_share(name: str, frame: pd.DataFrame) -> bool:
     if not pd.api.types.is_float_dtype(frame[name]):
         return False
     has_shares = any(column in frame for column in ("rate", "share", "neither", "at_risk"))
-    return name in SHARES or name.endswith("_rate") or (has_shares and name in SHARES_TOO)
+    return name in SHARES or name.endswith(SHARE_ENDINGS) or (has_shares and name in SHARES_TOO)

@@ -72,6 +72,12 @@ TECHNIQUE_SHAPES = {
 }
 """And one shape, since colour is never the only sign."""
 
+
+def technique_role(name: object) -> str:
+    """The colour of a technique; of one not recorded the reference's."""
+    return TECHNIQUE_ROLES.get(str(name), REFERENCE)
+
+
 SCALE = alt.Scale(domain=list(ROLES), range="category")
 
 

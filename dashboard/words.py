@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard import names, theme
 from pipelines.evidence import load_evidence
+from pipelines.selection import Selection
 from pipelines.settings import Settings
 
 NO_COMPARISON = (
@@ -248,20 +249,24 @@ def quality(imports: int, rows: int) -> Takeaway:
     return Takeaway(heading, sentence(f"{several(imports, 'import')} in the store."))
 
 
-BEFORE = "same span before"
-
-
-def change(row: Row, show: Callable[[float], str], before: str = BEFORE) -> str:
+def change(row: Row, show: Callable[[float], str]) -> str:
     """A figure against the same span before, without praise or blame; "" without such a span."""
-    if not theme.known(row["verdict"]):
-        return ""
     verdict = row["verdict"]
+    if not theme.known(verdict):
+        return ""
     if not theme.known(row["previous"]) or verdict == "too few to say":
-        return f"Too few to compare with the {before}"
+        return "Too few to compare with before"
     earlier = show(row["previous"])
     if verdict == "no clear change":
-        return f"No clear change from {earlier} in the {before}"
-    return f"{'Up' if verdict == 'higher' else 'Down'} from {earlier} in the {before}"
+        return f"No clear change: {earlier} before"
+    return f"{'Up' if verdict == 'higher' else 'Down'} from {earlier} before"
+
+
+def before(span: Selection | None) -> str:
+    """What "before" means on the cards; "" where there is no such span."""
+    if span is None or span.start is None:
+        return ""
+    return f"Before: {theme.span(span.start, span.end)}, with the same other filters."
 
 
 def span_of_trend(months: pd.DataFrame, show: Callable[[float], str]) -> str:
@@ -274,6 +279,11 @@ def span_of_trend(months: pd.DataFrame, show: Callable[[float], str]) -> str:
 def sessions(number: float | None) -> str:
     """A median in sessions: "4 sessions", or "not reached"."""
     return several(int(number), "session") if theme.known(number) else "Not reached"
+
+
+def one_decimal(value: float | None) -> str:
+    """A change on the 0-10 scale without its unit: "2.3"."""
+    return theme.number(value, 1)
 
 
 def per_100(rate: float | None) -> str:
@@ -329,11 +339,6 @@ def log_rank(test: Row) -> str:
     chance = theme.p_value(test["p"])
     found = "differ" if test["p"] < 0.05 else "show no clear difference"
     return f"The groups {found} (log-rank {chance}, {several(int(test['n']), 'episode')}).{tail}"
-
-
-def serious_count(row: Row) -> str:
-    """How many recorded sessions had a serious event."""
-    return f"{theme.count(row['n'])} {'session' if row['n'] == 1 else 'sessions'}"
 
 
 def serious_told(number: int) -> str:

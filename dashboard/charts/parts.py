@@ -1,5 +1,7 @@
 """What several charts are drawn from."""
 
+import textwrap
+
 import altair as alt
 import pandas as pd
 
@@ -65,7 +67,7 @@ def dots(
     role: str = theme.ACCENT,
     tooltip: list[alt.Tooltip] | None = None,
 ) -> alt.LayerChart:
-    """A dot with its interval as a rule, a group a row."""
+    """A dot with its interval as a rule, a group a row; a `role` column colours each by its own."""
     base = alt.Chart(frame)
     field = value.to_dict()["field"]
     limits = base.mark_rule(strokeWidth=2, opacity=0.75, aria=False).encode(
@@ -74,6 +76,8 @@ def dots(
     point = base.mark_point(size=80, opacity=1).encode(x=value, y=y, tooltip=tooltip or [])
     point = point.transform_filter(f"isValid(datum['{field}'])")
     limits = limits.transform_filter(f"isValid(datum['{low}']) && isValid(datum['{high}'])")
+    if "role" in frame:
+        return alt.layer(*(mark.encode(color=theme.painted_by("role")) for mark in (limits, point)))
     return alt.layer(theme.paint(limits, role), theme.paint(point, role))
 
 
@@ -109,10 +113,29 @@ def band(frame: pd.DataFrame, x: alt.X, y: alt.Y, role: str, low="low", high="hi
 
 
 def counts_under(frame: pd.DataFrame, x: alt.X, column: str, role: str, up: int = 8) -> alt.Chart:
-    """n at each point, written in a row at the foot of the plot."""
-    text = alt.Chart(frame).mark_text(baseline="middle", fontSize=11, aria=False)
+    """n at each point, in a row at the foot of the plot; every second one where it is narrow."""
+    field = x.to_dict()["field"]
+    narrow = f"width < {30 * max(len(frame), 1)} && indexof([{_odd(frame[field])}], +datum['{field}']) < 0"
+    text = alt.Chart(frame).mark_text(
+        baseline="middle", fontSize=11, aria=False, opacity=alt.expr(f"{narrow} ? 0 : 1")
+    )
     place = alt.value(alt.expr(f"height - {up}"))
     return theme.paint(text.encode(x=x, y=place, text=alt.Text(f"{column}:Q", format=",")), role)
+
+
+def _odd(column: pd.Series) -> str:
+    """The first, third, fifth ... value of a column, as the browser sees it."""
+    values = column.sort_values().unique()[::2]
+    numbers = pd.Series(values)
+    if pd.api.types.is_datetime64_any_dtype(numbers):
+        numbers = numbers.astype("datetime64[ms]").astype("int64")
+    return ",".join(f"{value:.0f}" for value in numbers)
+
+
+def wrapped(name: str) -> str:
+    """A name in lines that fit beside a plot, also on a phone; "n = 64" is never parted."""
+    name = name.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
+    return "\n".join(textwrap.wrap(name, 17))
 
 
 def above_counts(rows_of_counts: int = 1, **scale: object) -> alt.Scale:

@@ -1,5 +1,7 @@
 """How many sessions until improved."""
 
+from typing import NamedTuple
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ ROLES = (theme.ACCENT, theme.SECOND, theme.THIRD, theme.FOURTH, theme.REFERENCE)
 DASHES = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4])
 HAPPENED = {
     "improved": ("Improved", theme.ACCENT),
-    "neither": ("Still in care", theme.REFERENCE),
+    "neither": ("Neither yet", theme.REFERENCE),
     "left": ("Left without improvement", theme.SIGNAL),
 }
 
@@ -111,13 +113,20 @@ def by_group(frame: pd.DataFrame, fewest_at_risk: int, most: int = 5) -> alt.Lay
     sizes = frame.groupby("label", observed=True)["at_risk"].max().sort_values(ascending=False)
     groups = [label for label in sizes.index if (shown["label"] == label).any()][:most]
     last = shown.loc[shown["label"].isin(groups), "session"].max() + PAST
-    x, y = _axes(last, room=190)
+    x, y = _axes(last, room=132)
     x = x.title("Treatment sessions received")
     y = y.scale(alt.Scale(domain=[0, 1]))
     curves = [_from_nought(shown[shown["label"] == label]) for label in groups]
-    heights = parts.spread([float(curve["improved"].iloc[-1]) for curve in curves], 0.07)
+    heights = parts.spread([float(curve["improved"].iloc[-1]) for curve in curves], 0.13)
     layers = [
-        _group(curve, x, y, f"{label} ({theme.count(sizes[label])})", place, height)
+        _group(
+            curve,
+            x,
+            y,
+            parts.wrapped(f"{label}, n = {theme.count(sizes[label])}"),
+            _look(curve, place),
+            (last, height),
+        )
         for place, (label, curve, height) in enumerate(zip(groups, curves, heights, strict=True))
     ]
     said = ", ".join(f"{label} (n = {theme.count(sizes[label])})" for label in groups)
@@ -126,14 +135,32 @@ def by_group(frame: pd.DataFrame, fewest_at_risk: int, most: int = 5) -> alt.Lay
     )
 
 
+class Look(NamedTuple):
+    """The colour and the dashes of a line."""
+
+    role: str
+    dash: list[int]
+
+
+def _look(curve: pd.DataFrame, place: int) -> Look:
+    """A technique looks as everywhere; other groups by their place."""
+    if "first_technique" not in curve:
+        return Look(ROLES[place], DASHES[place])
+    return Look(theme.technique_role(curve["first_technique"].iloc[1]), DASHES[place])
+
+
 def _group(
-    curve: pd.DataFrame, x: alt.X, y: alt.Y, name: str, place: int, height: float
+    curve: pd.DataFrame, x: alt.X, y: alt.Y, name: str, look: Look, label: tuple[float, float]
 ) -> alt.LayerChart:
-    line = alt.Chart(curve).mark_line(interpolate="step-after", strokeDash=DASHES[place])
-    end = curve.tail(1).assign(improved=height)
+    """A curve, and a faint line from its end to its name at the right."""
+    role, end = look.role, curve.tail(1)
+    at = end.assign(session=label[0], improved=label[1])
+    line = alt.Chart(curve).mark_line(interpolate="step-after", strokeDash=look.dash)
+    leader = alt.Chart(pd.concat([end, at])).mark_line(strokeWidth=1, opacity=0.3)
     return alt.layer(
-        theme.paint(line.encode(x=x, y=y), ROLES[place]),
-        parts.line_names(end, x, y, name, ROLES[place]),
+        theme.paint(line.encode(x=x, y=y), role),
+        theme.paint(leader.encode(x=x, y=y), role),
+        parts.line_names(at, x, y, name, role),
     )
 
 
@@ -148,13 +175,13 @@ def what_happened(frame: pd.DataFrame, fewest_at_risk: int) -> alt.LayerChart:
     x = alt.X(
         "session:Q",
         title="Treatment sessions received",
-        scale=parts.beside_names(200, left=0, domain=[0, last]),
+        scale=parts.beside_names(132, left=0, domain=[0, last]),
         axis=alt.Axis(values=list(range(int(last) + 1)), format="d", labelOverlap=True),
     )
     tops = shown[list(HAPPENED)].cumsum(axis=1)
     ends = [float(tops[name].iloc[-1] - shown[name].iloc[-1] / 2) for name in HAPPENED]
     layers = []
-    for column, height in zip(HAPPENED, parts.spread(ends, 0.08), strict=True):
+    for column, height in zip(HAPPENED, parts.spread(ends, 0.13), strict=True):
         part = shown.assign(low=tops[column] - shown[column], high=tops[column])
         layers += _stack(part, column, height, x)
     return alt.layer(*layers).properties(height=280, description=_say_happened(shown))
@@ -177,7 +204,7 @@ def _stack(part: pd.DataFrame, column: str, height: float, x: alt.X) -> list[alt
     )
     area = alt.Chart(part).mark_area(opacity=0.55, interpolate="step-after", aria=False)
     end = part.tail(1)
-    words = f"{name}, {theme.percent(end[column].iloc[0])}"
+    words = parts.wrapped(f"{name}, {theme.percent(end[column].iloc[0])}")
     return [
         theme.paint(area.encode(x=x, y=y, y2="high:Q"), role),
         parts.line_names(end.assign(low=height), x, y, words, role),

@@ -62,6 +62,8 @@ def by_group(
     `published`: rate, source; drawn as named lines.
     """
     frame = parts.plain_labels(frame)
+    if "technique" in frame:
+        frame = frame.assign(role=[theme.technique_role(name) for name in frame["technique"]])
     known = [frame["high"].max(), 0.01, *([] if published is None else published["rate"])]
     highest = max(value for value in known if value == value) * 1.05
     x = _per_100("rate", domain=[0, highest])

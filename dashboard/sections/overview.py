@@ -40,7 +40,7 @@ LABELS = {
     "responders_30": "",
     "change_mean": "Mean lasting fall in pain",
     "median_sessions": "Half improved after",
-    "any_side_effect": "Any side effect",
+    "any_side_effect": "Any side effect per 100",
     "serious_per_10000": "Serious events",
     "completeness": "Followed up",
 }
@@ -48,31 +48,33 @@ SHOWN: dict[str, Callable[[float], str]] = {
     "responders_30": theme.percent,
     "change_mean": theme.points,
     "median_sessions": words.sessions,
-    "any_side_effect": words.per_100,
+    "any_side_effect": theme.per_hundred,
     "serious_per_10000": words.per_10000,
     "completeness": theme.percent,
 }
+SHORT = SHOWN | {"change_mean": words.one_decimal}
+"""Without the unit, where it was just said."""
 OF_WHOM = {
     "responders_30": "{n} of {of} episodes followed up",
     "change_mean": "{n} episodes with two scores",
     "median_sessions": "{n} of {of} episodes improved",
     "any_side_effect": "{n} of {of} recorded sessions",
-    "serious_per_10000": "{n} of {of} recorded sessions",
+    "serious_per_10000": "{n} of {of} recorded sessions had one",
     "completeness": "{n} of {of} episodes due",
 }
 
 
 def _card(name: str, label: str, found: Overview, definition: Definition, fewest: int) -> Measure:
-    row, show = found.headline.loc[name], SHOWN[name]
+    row = found.headline.loc[name]
     months = enough_months(found.trends, name, fewest)
-    span = words.span_of_trend(months, show) if len(months) else ""
+    span = words.span_of_trend(months, SHORT[name]) if len(months) else ""
     return Measure(
         name=name,
         label=label,
         value=_value(name, row),
         sure=_sure(name, row),
         of=OF_WHOM[name].format(n=theme.count(row["n"]), of=theme.count(row["of"])),
-        change=words.change(row, show) if row["of"] else "",
+        change=words.change(row, SHORT[name]) if row["of"] else "",
         trend=trend(months, f"{label}. {span}.") if len(months) else None,
         trend_words=span,
         definition=definition,
@@ -81,12 +83,8 @@ def _card(name: str, label: str, found: Overview, definition: Definition, fewest
 
 def _value(name: str, row: pd.Series) -> str:
     if name == "serious_per_10000":
-        return (
-            words.several(int(row["n"]), "session").replace("no ", "0 ")
-            if row["of"]
-            else "\N{EM DASH}"
-        )
-    return SHOWN[name](row["value"]) if row["of"] else "\N{EM DASH}"
+        return theme.count(row["n"]) if row["of"] else theme.NONE
+    return SHOWN[name](row["value"]) if row["of"] else theme.NONE
 
 
 def _sure(name: str, row: pd.Series) -> str:

@@ -16,7 +16,7 @@ def measures(found: SideEffects) -> list[Measure]:
     recorded = words.recorded(found.any)
     return [
         Measure(
-            "any_side_effect", "Any side effect", words.per_100(found.any["rate"]),
+            "any_side_effect", "Any side effect per 100", theme.per_hundred(found.any["rate"]),
             f"95% interval {theme.interval(100 * found.any['low'], 100 * found.any['high'])}",
             f"{theme.count(found.any['n'])} of {theme.count(found.any['of'])} recorded sessions",
             definition=definitions.side_effects(recorded),
@@ -28,7 +28,7 @@ def measures(found: SideEffects) -> list[Measure]:
             "with a recorded session",
         ),
         Measure(
-            "serious", "Serious events", words.serious_count(found.serious),
+            "serious", "Serious events", theme.count(found.serious["n"]),
             f"95% interval {theme.interval(found.serious['low'], found.serious['high'])} per 10,000",
             f"in {words.several(int(found.serious['of']), 'recorded session')}",
             definition=definitions.serious(recorded),

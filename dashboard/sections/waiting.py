@@ -51,7 +51,7 @@ def _few(asked: Request) -> str:
 
 
 def happened(found: Waiting, asked: Request) -> Chart | Need:
-    """Improved, still in care, left."""
+    """Improved, left, or neither yet."""
     settings = asked.settings
     if not len(chart.drawn(found.happened, settings.fewest_at_risk)):
         return Need("what_happened", "What did happen", _few(asked))

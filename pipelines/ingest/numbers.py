@@ -10,7 +10,7 @@ from pipelines.ingest.cells import Cells, Reading
 NUMBER = r"[+\-−]?\d+(?:[.,]\d+)?"
 PLAIN = re.compile(rf"^{NUMBER}$")
 OUT_OF = re.compile(rf"^({NUMBER}) ?(?:/|out of|of|von|sur|de|van|sobre) ?(10|100)$", re.I)
-WITH_WORDS = re.compile(rf"^({NUMBER}) ?[-–—:=(,]* ?[^\W\d_][^\d]*$")
+WITH_WORDS = re.compile(rf"^({NUMBER}) ?[-–—:=(,]* ?[^\W\d_½¼¾⅓⅔][^\d½¼¾⅓⅔]*$")
 WITH_UNIT = re.compile(
     rf"^({NUMBER}) ?(mm|hz|min|mins|minutes|cm|%|x|years?|yrs?|y|points?|pts?)\.?$", re.I
 )
@@ -21,6 +21,8 @@ TEN = re.compile(r"0 ?(?:-|–|to|/|\.\.) ?10\b|/ ?10\b|out of 10\b", re.I)
 MANY = 0.25
 """A 0-100 column holds values above 10 in far more rows than mistakes and codes do."""
 REACHES = 20
+CODES = (77, 88, 98, 99)
+"""Written for a score that is not known; they say nothing about the scale."""
 
 
 def number(text: str) -> tuple[float, bool]:
@@ -39,7 +41,11 @@ def read_pain(text: str, hundred: bool) -> Reading:
         return Reading(problem="pain_is_a_range")
     if TWO_SCORES.match(text):
         return Reading(problem="pain_before_and_after_in_one_cell")
-    worded = WITH_UNIT.match(text) or WITH_WORDS.match(text)
+    unit = WITH_UNIT.match(text)
+    if unit:
+        value, _ = number(unit[1])
+        return Reading(_tenth(value, _scale_of(unit[2], hundred)), "words_after_number")
+    worded = WITH_WORDS.match(text)
     if worded and not PLAIN.match(text):
         return Reading(_tenth(number(worded[1])[0], hundred), "words_after_number")
     if not PLAIN.match(text):
@@ -47,6 +53,11 @@ def read_pain(text: str, hundred: bool) -> Reading:
     value, comma = number(text)
     repair = "pain_from_0_100" if hundred else "decimal_comma" if comma else None
     return Reading(_tenth(value, hundred), repair)
+
+
+def _scale_of(unit: str, hundred: bool) -> bool:
+    """Millimetres and per cent are out of 100 and centimetres out of 10, whatever the column."""
+    return unit.lower() in ("mm", "%") or (hundred and unit.lower() != "cm")
 
 
 def _tenth(value: float, hundred: bool) -> float:
@@ -66,7 +77,7 @@ def is_out_of_hundred(columns: Iterable[tuple[str, Cells]]) -> tuple[bool, str |
         if TEN.search(header):
             return False, None
     values, rows = _plain_numbers(cells for _, cells in columns)
-    above = (values > 10) & (values <= 100)
+    above = (values > 10) & (values <= 100) & ~np.isin(values, CODES)
     share = rows[above].sum() / max(rows.sum(), 1)
     if share >= MANY and (values[above] > REACHES).any():
         return True, f"pain is divided by 10, because {share:.0%} of the scores are above 10"

@@ -40,7 +40,8 @@ def several_of(terms: Terms, unknown: str, vocabulary: Vocabulary) -> Callable[[
         if vocabulary.nothing.find(text):
             return Reading("")
         found = {terms.find(part) for part in _parts(text)}
-        return Reading(joined(found, terms.names), unknown if None in found else None)
+        # Nothing known is not "none": that would say that there was none.
+        return Reading(joined(found, terms.names) or None, unknown if None in found else None)
 
     return read
 
@@ -55,6 +56,8 @@ def side_effects(vocabulary: Vocabulary) -> Callable[[str], Reading]:
         if whole:
             return Reading(whole)
         parts = _parts(text)
+        if not parts:
+            return Reading()
         if any(vocabulary.nothing.find(part) for part in parts):
             return Reading(problem="none_beside_an_effect")
         found = [vocabulary.side_effects.find(part) for part in parts]
@@ -127,7 +130,9 @@ def muscles(text: str) -> Reading:
     """Names of muscles in alphabetical order; anything that is no name is left out."""
     named = {normalised(part) for part in _parts(text)}
     kept = {name for name in named if name.replace(" ", "").isalpha() and len(name) < 40}
-    return Reading(SEPARATOR.join(sorted(kept)), "unknown_muscle" if kept != named else None)
+    return Reading(
+        SEPARATOR.join(sorted(kept)) or None, "unknown_muscle" if kept != named else None
+    )
 
 
 def plain(text: str) -> Reading:

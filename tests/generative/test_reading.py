@@ -1,0 +1,46 @@
+"""A file is read the same, whether in one pass or record by record, and however it is written."""
+
+import csv
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.ingest.columns import likeness
+from pipelines.ingest.read import TextTable, read_table
+from pipelines.vocabulary import load_vocabulary
+from tests.support.exports import VISIT, Dialect, records_of
+
+HEADER = list(VISIT)
+LETTERS = st.characters(codec="utf-8", exclude_characters="\0\r\n\x1a")
+RECORD = st.lists(st.text(LETTERS, max_size=12), min_size=len(HEADER), max_size=len(HEADER))
+RECORDS = st.lists(RECORD, min_size=1, max_size=8)
+CODECS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+BROKEN = [["line\nbreak", *[""] * (len(HEADER) - 1)]]
+
+
+def table(data: bytes) -> TextTable:
+    vocabulary = load_vocabulary()
+    return read_table(data, lambda cells: likeness(cells, vocabulary))
+
+
+def cells(found: TextTable, count: int) -> list[list[str]]:
+    return [found.cells(row) for row in range(count)]
+
+
+@given(RECORDS, st.sampled_from(",;\t|"), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+@settings(max_examples=150)
+def test_in_one_pass_and_record_by_record_give_the_same_table(records, delimiter, quoting):
+    dialect = Dialect(delimiter=delimiter, quoting=quoting)
+    at_once = table(records_of([HEADER, *records], dialect))
+    by_record = table(records_of([HEADER, *records, *BROKEN], dialect))
+    assert cells(at_once, len(records)) == cells(by_record, len(records)) == records
+    assert at_once.lines.tolist() == by_record.lines.tolist()[: len(records)]
+    assert at_once.layout.header == by_record.layout.header == tuple(HEADER)
+
+
+@given(RECORDS, CODECS, st.sampled_from(["\n", "\r\n", "\r"]))
+@settings(max_examples=60)
+def test_encoding_and_line_ends_change_no_cell(records, codec, newline):
+    plain = [["x" if cell == "\ufeff" else cell for cell in record] for record in records]
+    found = table(records_of([HEADER, *plain], Dialect(encoding=codec, newline=newline)))
+    assert cells(found, len(plain)) == plain

@@ -21,11 +21,15 @@ def is_treatment(visits: pd.DataFrame) -> pd.Series:
 
 
 def order_by_patient(visits: pd.DataFrame) -> np.ndarray:
-    """Positions of the visits by patient, then date, time (none last), import and line."""
+    """Positions of the visits by patient, then date, time (none last), then as they stand.
+
+    They stand in the order in which they first came, by import and line: a corrected export
+    of one visit does not move it behind the others of its day.
+    """
     patient = visits["patient_id"].cat.codes.to_numpy().astype(np.int64)
     moment = _moments(visits)
     span = int(moment.max(initial=0)) + 1
-    return np.lexsort((_origin(visits), patient * span + moment))
+    return np.argsort(patient * span + moment, kind="stable")
 
 
 def order_by_day(visits: pd.DataFrame) -> np.ndarray:

@@ -16,15 +16,6 @@ __all__ = ["ORPHAN", "form_episodes", "is_treatment"]
 ORPHAN = -1
 """The episode of a follow-up with no episode before it."""
 
-VOCABULARIES = {
-    "visit_type": tables.VISIT_TYPES,
-    "technique": tables.TECHNIQUES,
-    "chronicity": tables.CHRONICITIES,
-    "side_effect_severity": tables.SEVERITIES,
-    "side": tables.SIDES,
-    "sex": tables.SEXES,
-}
-
 
 def form_episodes(sessions: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The visits in order, each with its episode, and the episodes (`tables.VISIT`, `.EPISODE`).
@@ -34,18 +25,20 @@ def form_episodes(sessions: pd.DataFrame, settings: Settings) -> tuple[pd.DataFr
     whatever the gap. Episodes are numbered from 1 in the order of their first visits.
     """
     visits = sessions.take(order_by_patient(sessions)).reset_index(drop=True)
-    visits = visits.assign(
-        **{name: _ordered(visits[name], of) for name, of in VOCABULARIES.items()}
-    )
+    visits = visits.assign(**_ordered(visits))
     treated = is_treatment(visits).to_numpy(dtype=bool)
     visits = visits.assign(**_places(visits, treated, settings.episode_gap_days))
     return visits, episode_table(visits, treated, settings)
 
 
-def _ordered(column: pd.Series, vocabulary: tuple[str, ...]) -> pd.Series:
-    """The same values with the categories in the vocabulary's order."""
-    others = [name for name in column.cat.categories if name not in vocabulary]
-    return column.cat.set_categories([*vocabulary, *others])
+def _ordered(visits: pd.DataFrame) -> dict[str, pd.Series]:
+    """Columns of a known vocabulary with their categories in its order."""
+    ordered = {}
+    for name in tables.SESSION.keys() & tables.IN_ORDER.keys():
+        names, column = tables.IN_ORDER[name], visits[name]
+        others = [value for value in column.cat.categories if value not in names]
+        ordered[name] = column.cat.set_categories([*names, *others])
+    return ordered
 
 
 def _places(visits: pd.DataFrame, treated: np.ndarray, gap_days: int) -> dict[str, np.ndarray]:

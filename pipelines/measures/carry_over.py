@@ -47,7 +47,7 @@ def carry_over(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
 def session_pairs(clinic: Clinic) -> pd.DataFrame:
     """Each treatment session that has a next visit in its episode.
 
-    Columns: episode (row of `clinic.episodes`), before, after, next_before; scores may
+    Columns: episode (row of `clinic.episodes`), before, after, next_before. Scores may
     be missing.
     """
     names = ("pain_before", "pain_after", "visit_type", "technique")

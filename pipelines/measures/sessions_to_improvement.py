@@ -25,7 +25,7 @@ def improvement_curve(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
 def improvement_median(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
     """The session by which half have improved.
 
-    Columns: *by, n, events, median, low, high; missing is "not reached".
+    Columns: *by, n, events, median, low, high. Missing is "not reached".
     """
     groups = grouped(clinic.episodes, by)
     times, events, codes = _times(clinic.episodes, groups)

@@ -65,7 +65,7 @@ def signals(rate: np.ndarray, centre: float, error: np.ndarray) -> dict[str, np.
     return {
         "outside": distance > 3 * error,
         "shift": _runs(side, RUN),
-        "trend": _trends(steps),
+        "trend": _trends(steps)[: len(rate)],
         "two_of_three": _two_of_three(side, distance > 2 * error),
     }
 

@@ -39,7 +39,8 @@ def _as_text(column: pd.Series) -> pa.Array:
     elif column.dtype.kind == "f":
         texts = pa.array(column, from_pandas=True).cast(pa.int64()).cast(pa.string())
     else:
-        texts = to_arrow(column.to_frame("of"), {"of": CATEGORY}).column("of").cast(pa.string())
+        chunks = to_arrow(column.to_frame("of"), {"of": CATEGORY}).column("of")
+        texts = chunks.combine_chunks().cast(pa.string())
     return pc.fill_null(texts, "")
 
 

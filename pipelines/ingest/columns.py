@@ -31,6 +31,7 @@ class Columns:
     positions: dict[str, int]
     effects: tuple[EffectColumn, ...]
     tick_only: bool
+    further_dates: tuple[int, ...]  # could have been the visit's date: they show its order
     why: tuple[str, ...]
 
     def mapping(self) -> dict[str, str | None]:
@@ -85,7 +86,8 @@ def understand(table: TextTable, vocabulary: Vocabulary) -> Columns:
     _patient_is_a_name(table, positions)
     _require_patient_and_date(positions)
     tick_only = any(TICK_ONLY.search(header[column.position]) for column in effects)
-    return Columns(header, positions, tuple(effects), tick_only, tuple(why))
+    dates = {position for _, position in guesses["session_date"]} - {positions["session_date"]}
+    return Columns(header, positions, tuple(effects), tick_only, tuple(sorted(dates)), tuple(why))
 
 
 def _effect(text: str, vocabulary: Vocabulary, headers: Headers) -> str | None:

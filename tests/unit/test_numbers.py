@@ -89,7 +89,7 @@ def test_a_score_outside_the_scale_is_quarantined_never_clipped(text: str, tmp_p
 
 @pytest.mark.parametrize(
     "header",
-    ["Pain before (VAS 0-100 mm)", "VAS before (mm)", "Pain before 0 to 100", "Pain pre %"],
+    ["Pain before (VAS 0-100 mm)", "VAS before (mm)", "Pain pre 0 to 100", "Pain pre %"],
 )
 def test_a_header_that_names_a_0_100_scale_settles_it(header: str, tmp_path: Path):
     kept, reasons, why = scores(tmp_path, "7", "8", header=header)

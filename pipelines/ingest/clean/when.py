@@ -32,8 +32,8 @@ def session_dates(file: Opened, order: str | None) -> When:
 
     Raises FileRefused where day and month stay open.
     """
-    cells, birth = file.cells("session_date"), file.cells("birth_date")
-    others = () if birth is None else (birth.words,)
+    cells = file.cells("session_date")
+    others = tuple(other.words for other in _other_dates(file))
     found, why = dates.read_dates(
         cells.words, cells.counts(), file.header("session_date"), order, others
     )
@@ -43,6 +43,13 @@ def session_dates(file: Opened, order: str | None) -> When:
         "session_time": found.seconds[cells.codes],
     }
     return When(values, found.fault[cells.codes], found.two_digit_year[cells.codes], found.order)
+
+
+def _other_dates(file: Opened) -> list[Cells]:
+    """Every other date column: one way of writing dates holds for a whole file."""
+    named = [file.cells(name) for name in ("birth_date", "onset_date")]
+    further = [file.cells_at(position) for position in file.columns.further_dates]
+    return [cells for cells in (*named, *further) if cells is not None]
 
 
 def session_times(file: Opened, known: np.ndarray) -> np.ndarray:

@@ -1,0 +1,267 @@
+"""Dates judged over the whole column and all its forms; what stays open is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.ingest.report import Report
+from tests.support.exports import column, empty_store, export, refusal, take, visit
+
+OPEN = ("03/04/2025", "05/04/2025")
+
+
+def rows(texts: tuple[str, ...], others: dict[str, tuple[str, ...]] | None = None) -> list[dict]:
+    found = [visit(n, date=text) for n, text in enumerate(texts, start=1)]
+    for name, cells in (others or {}).items():
+        found = [row | {name: cell} for row, cell in zip(found, cells, strict=True)]
+    return found
+
+
+def read(tmp_path: Path, *texts: str, **options) -> tuple[list[str], Report]:
+    """The days that were kept, as ISO, and the report."""
+    store = empty_store(tmp_path)
+    report = take(store, export(rows(texts, options.pop("others", None))), **options)
+    return [f"{day:%Y-%m-%d}" for day in column(store, "session_date")], report
+
+
+@pytest.mark.parametrize(
+    ("texts", "order", "days"),
+    [
+        (("13/01/2025", "02/03/2025"), "dmy", ["2025-01-13", "2025-03-02"]),
+        (("01/13/2025", "02/03/2025"), "mdy", ["2025-01-13", "2025-02-03"]),
+        (("13.01.2025", "2.3.2025"), "dmy", ["2025-01-13", "2025-03-02"]),
+        (("21-4-25", "3-4-25"), "dmy", ["2025-04-21", "2025-04-03"]),
+        (("2025-01-02", "2025/1/3"), "ymd", ["2025-01-02", "2025-01-03"]),
+        (("20250104",), "ymd", ["2025-01-04"]),
+        (("Sep 04, 2025", "4-Mar-2025"), None, ["2025-09-04", "2025-03-04"]),
+        (("Tuesday, March 4, 2025", "4th of March"), None, ["2025-03-04"]),
+        (
+            ("13/01/2025", "2025-02-03", "Mar 4, 2025"),
+            "dmy",
+            ["2025-01-13", "2025-02-03", "2025-03-04"],
+        ),
+    ],
+)
+def test_each_form_is_read_in_the_order_the_column_shows(texts, order, days, tmp_path: Path):
+    found, report = read(tmp_path, *texts)
+    assert (found, report.date_order) == (days, order)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4 March 2025",
+        "March 4th, 2025",
+        "4. März 2025",
+        "4 mars 2025",
+        "4 de marzo de 2025",
+        "4 maart 2025",
+        "4 MAR 2025",
+        "4-mrt-2025",
+        "04.März.2025",
+    ],
+)
+def test_a_month_is_named_in_five_languages(text: str, tmp_path: Path):
+    assert read(tmp_path, text)[0] == ["2025-03-04"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1er août 2025", "2025-08-01"),
+        ("24 déc. 2025", "2025-12-24"),
+        ("5 enero 2025", "2025-01-05"),
+        ("6 Mai 2025", "2025-05-06"),
+        ("7 okt 2025", "2025-10-07"),
+        ("8 Jänner 2025", "2025-01-08"),
+    ],
+)
+def test_accents_points_and_ordinals_of_months(text: str, day: str, tmp_path: Path):
+    assert read(tmp_path, text)[0] == [day]
+
+
+@pytest.mark.parametrize("order", ["dmy", "mdy"])
+def test_an_open_column_is_refused_and_an_order_settles_it(order: str, tmp_path: Path):
+    sentence = refusal(empty_store(tmp_path), export(rows(OPEN)))
+    assert "Day and month of “Date” cannot be told apart" in sentence
+    assert "dmy (03/04/2025 is 3 April) or mdy (it is March 4)" in sentence
+    assert "--date-order" in sentence
+    days, report = read(tmp_path, *OPEN, date_order=order)
+    assert report.date_order == order
+    assert (
+        days
+        == {
+            "dmy": ["2025-04-03", "2025-04-05"],
+            "mdy": ["2025-03-04", "2025-05-04"],
+        }[order]
+    )
+
+
+def test_the_sentence_of_a_refusal_shows_no_date_of_the_file(tmp_path: Path):
+    sentence = refusal(empty_store(tmp_path), export(rows(("07/09/2025", "08/09/2025"))))
+    assert "07/09" not in sentence
+    assert "08/09" not in sentence
+
+
+def test_two_ways_in_one_column_are_refused(tmp_path: Path):
+    sentence = refusal(empty_store(tmp_path), export(rows(("13/01/2025", "01/14/2025"))))
+    assert "written in two ways" in sentence
+    assert "YYYY-MM-DD" in sentence
+
+
+def test_one_mistake_among_many_does_not_turn_the_column(tmp_path: Path):
+    many = [f"{day}/01/2025" for day in range(13, 32)] + ["14/02/2025"]
+    days, report = read(tmp_path, "01/13/2025", *many)
+    assert report.date_order == "dmy"
+    assert len(days) == 20
+    assert report.reasons == {"date_does_not_exist": 1}
+
+
+def test_a_day_that_is_its_own_month_needs_no_order(tmp_path: Path):
+    assert read(tmp_path, "05/05/2025", "06/06/2025")[0] == ["2025-05-05", "2025-06-06"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tue 04/03/2025",
+        "Tuesday, 04/03/2025",
+        "Dienstag, 04.03.2025",
+        "mardi 04/03/2025",
+        "martes 04/03/2025",
+        "dinsdag 04-03-2025",
+    ],
+)
+def test_a_weekday_settles_the_order(text: str, tmp_path: Path):
+    days, report = read(tmp_path, text, "05/03/2025")
+    assert (days, report.date_order) == (["2025-03-04", "2025-03-05"], "dmy")
+    assert any("the weekday's name fits only so" in why for why in report.why)
+
+
+@pytest.mark.parametrize("name", ["DOB", "Onset date", "Entry date"])
+@pytest.mark.parametrize(
+    ("other", "order"), [("31/12/2019", "dmy"), ("12/31/2019", "mdy"), ("2019-12-31", None)]
+)
+def test_the_other_date_columns_of_the_file_settle_it_too(name, other, order, tmp_path: Path):
+    if order is None:
+        content = export(rows(OPEN, {name: (other, other)}))
+        assert "cannot be told apart" in refusal(empty_store(tmp_path), content)
+        return
+    _, report = read(tmp_path, *OPEN, others={name: (other, "")})
+    assert report.date_order == order
+    assert any("another date column settles it" in why for why in report.why)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("31/02/2025", "date_does_not_exist"),
+        ("29/02/2025", "date_does_not_exist"),
+        ("00/01/2025", "date_does_not_exist"),
+        ("yesterday", "date_not_understood"),
+        ("45292", "date_not_understood"),
+        ("13/01/2025 25:00", "date_not_understood"),
+        ("", "no_date"),
+        ("0000-00-00", "no_date"),
+        ("31/12/1989", "date_before_1990"),
+        ("01/01/2999", "date_in_the_future"),
+        ("13/01/1999", None),
+        ("29/02/2024", None),
+        ("31/12/2025", None),
+    ],
+)
+def test_a_date_that_cannot_be_is_quarantined_under_its_reason(text, reason, tmp_path: Path):
+    days, report = read(tmp_path, text, "30/01/2025")
+    assert report.reasons == ({reason: 1} if reason else {})
+    assert len(days) == (1 if reason else 2)
+
+
+def test_a_two_digit_year_is_of_this_century_for_a_visit_and_may_be_of_the_last_for_a_birth(
+    tmp_path: Path,
+):
+    store = empty_store(tmp_path)
+    report = take(
+        store,
+        export(rows(("13/01/25", "13/01/24"), {"DOB": ("14/01/69", "13/01/24")})),
+        today=TODAY,
+    )
+    assert report.repairs["two_digit_year"] == 2
+    assert column(store, "age") == [55, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("14:15", 51_300),
+        ("2:15 PM", 51_300),
+        ("2:15:00 pm", 51_300),
+        ("2:15 p.m.", 51_300),
+        ("12:00 AM", 0),
+        ("12:30 PM", 45_000),
+        ("9.05 Uhr", 32_700),
+        ("9h05", 32_700),
+        ("09:05:07", 32_707),
+    ],
+)
+@pytest.mark.parametrize("beside", [True, False], ids=["beside the date", "with the date"])
+def test_a_time_of_day_stands_with_the_date_or_beside_it(text, seconds, beside, tmp_path: Path):
+    store = empty_store(tmp_path)
+    row = visit(1) | {"Time": text} if beside else visit(1, date=f"2025-01-06 {text}")
+    take(store, export([row]))
+    assert column(store, "session_time") == [seconds]
+
+
+def test_an_iso_timestamp_is_read_as_written(tmp_path: Path):
+    store = empty_store(tmp_path)
+    take(store, export([visit(1, date="2025-01-06T23:30:00Z")]))
+    assert [f"{day:%Y-%m-%d}" for day in column(store, "session_date")] == ["2025-01-06"]
+    assert column(store, "session_time") == [84_600]
+
+
+def test_a_time_that_cannot_be_is_quarantined(tmp_path: Path):
+    report = take(empty_store(tmp_path), export([visit(1) | {"Time": "25:00"}]))
+    assert report.reasons == {"time_not_understood": 1}
+
+
+@pytest.mark.parametrize(
+    ("birth", "age", "repair"),
+    [
+        ("2000-01-06", 25, "age_from_birth_date"),
+        ("2000-01-07", 24, "age_from_birth_date"),
+        ("1935-01-06", 90, "age_from_birth_date"),
+        ("1920-01-01", 90, "age_kept_as_90"),
+        ("1890-01-01", None, "impossible_birth_date"),
+        ("2025-02-01", None, "impossible_birth_date"),
+    ],
+)
+def test_an_age_comes_from_the_birth_date_in_whole_years(birth, age, repair, tmp_path: Path):
+    store = empty_store(tmp_path)
+    report = take(store, export([visit(1) | {"Date of birth": birth}]))
+    assert column(store, "age") == [age]
+    assert report.repairs[repair] == 1
+    assert "Date of birth" in report.dropped_columns
+    assert report.mapping["Date of birth"] == "age"
+
+
+@pytest.mark.parametrize(("text", "age"), [("45", 45), ("90", 90), ("91", 90), ("120", 90)])
+def test_an_age_of_90_and_over_is_kept_as_90(text: str, age: float, tmp_path: Path):
+    store = empty_store(tmp_path)
+    take(store, export([visit(1) | {"Age": text}]))
+    assert column(store, "age") == [age]
+
+
+@pytest.mark.parametrize(
+    ("onset", "stage"),
+    [
+        ("2024-12-01", "acute"),
+        ("2024-11-25", "subacute"),
+        ("2024-10-14", "subacute"),
+        ("2024-10-13", "chronic"),
+        ("2025-02-01", None),
+        ("", None),
+    ],
+)
+def test_an_onset_date_tells_the_stage_where_no_column_does(onset, stage, tmp_path: Path):
+    store = empty_store(tmp_path)
+    take(store, export([visit(1) | {"Onset date": onset}]))
+    assert column(store, "chronicity") == [stage]

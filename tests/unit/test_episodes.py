@@ -84,7 +84,7 @@ def test_every_visit_but_an_orphan_is_counted_in_one_episode():
 @pytest.mark.parametrize("seed", range(5))
 def test_the_order_of_rows_and_of_categories_does_not_matter(seed: int):
     sessions = random_sessions(seed, 150)
-    sessions["source_line"] = range(len(sessions))
+    sessions["session_time"] = [float(place) for place in range(len(sessions))]  # no ties
     mixed = sessions.sample(frac=1, random_state=1)
     for name in ("patient_id", "import_id", "condition", "therapist", "technique"):
         mixed[name] = mixed[name].cat.set_categories(mixed[name].cat.categories[::-1])

@@ -45,13 +45,13 @@ def test_visits_are_in_order_of_date_then_time_then_those_without_a_time():
     assert values(care.visits, "pain_before") == [0, 1, 2, 3]
 
 
-def test_visits_at_the_same_time_are_in_the_order_in_which_they_first_came():
-    """Ties stand by import, then line; a visit corrected later keeps its place."""
+def test_visits_at_the_same_time_are_in_order_of_import_then_line():
+    """Of the import that brought them first: a visit corrected later keeps its place."""
     care = clinic("""
         date       | time  | import   | line | before
-        2025-01-06 | 09:00 | import 1 | 8    | 0
-        2025-01-06 | 09:00 | import 3 | 8    | 1
         2025-01-06 | 09:00 | import 2 | 4    | 2
+        2025-01-06 | 09:00 | import 1 | 9    | 1
+        2025-01-06 | 09:00 | import 1 | 8    | 0
         """)
     assert values(care.visits, "pain_before") == [0, 1, 2]
 

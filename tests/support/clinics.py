@@ -94,10 +94,14 @@ def _seconds(cell: str | float | None) -> float:
 def clinic(
     sessions: str | pd.DataFrame, settings: Settings | None = None, as_of: str | None = None
 ) -> Clinic:
-    """The whole clinic of these sessions, as of its newest visit unless another day is given."""
+    """The whole clinic of these sessions, as of its newest visit unless another day is given.
+
+    As in the store, they stand in the order in which they first came: import, then line.
+    """
     if isinstance(sessions, str):
         sessions = table(sessions)
-    visits, episodes = form_episodes(sessions, settings or Settings())
+    as_stored = sessions.sort_values(["import_id", "source_line"], kind="stable")
+    visits, episodes = form_episodes(as_stored, settings or Settings())
     newest = visits["session_date"].max()
     day = date.fromisoformat(as_of) if as_of else None if pd.isna(newest) else newest.date()
     return Clinic(visits, episodes, day)

@@ -31,6 +31,7 @@ class Columns:
     positions: dict[str, int]
     effects: tuple[EffectColumn, ...]
     tick_only: bool
+    names: tuple[int, ...]  # a patient's name may stand in several columns
     further_dates: tuple[int, ...]  # could have been the visit's date: they show its order
     why: tuple[str, ...]
 
@@ -86,8 +87,23 @@ def understand(table: TextTable, vocabulary: Vocabulary) -> Columns:
     _patient_is_a_name(table, positions)
     _require_patient_and_date(positions)
     tick_only = any(TICK_ONLY.search(header[column.position]) for column in effects)
-    dates = {position for _, position in guesses["session_date"]} - {positions["session_date"]}
-    return Columns(header, positions, tuple(effects), tick_only, tuple(sorted(dates)), tuple(why))
+    return Columns(
+        header,
+        positions,
+        tuple(effects),
+        tick_only,
+        _names(guesses, positions),
+        tuple(p for _, p in guesses["session_date"] if p != positions["session_date"]),
+        tuple(why),
+    )
+
+
+def _names(
+    guesses: dict[str, list[tuple[Guess, int]]], positions: dict[str, int]
+) -> tuple[int, ...]:
+    """Every column that holds a name or a part of one: a first name alone is not a person."""
+    found = {position for _, position in guesses.get("patient_name", [])}
+    return tuple(sorted(found | {positions.get("patient_name", -1)} - {-1}))
 
 
 def _effect(text: str, vocabulary: Vocabulary, headers: Headers) -> str | None:
@@ -107,7 +123,7 @@ def _best(
     for column, found in guesses.items():
         ordered = sorted(found, key=lambda item: (-item[0].sureness, item[0].rank, item[1]))
         positions[column] = ordered[0][1]
-        for _, position in ordered[1:]:
+        for _, position in ordered[1:] if column != "patient_name" else ():
             why.append(
                 f"{column} is read from “{header[ordered[0][1]].strip()}”,"
                 f" not from “{header[position].strip()}”"

@@ -1,12 +1,14 @@
 """Patients as keyed hashes, so that no figure and no table can name one."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from pipelines.ingest.cells import Cells, categorical
+from pipelines.vocabulary import normalised
 
 LENGTH = 32
 """Hexadecimal digits kept of the hash: 128 bits, beyond any accidental meeting."""
@@ -26,17 +28,25 @@ class PatientHash:
         """The code of each row's patient number; blank is missing."""
         return categorical([word and self(word) for word in cells.words], cells.codes)
 
-    def of_names(self, name: Cells, birth: Cells) -> tuple[pd.Categorical, np.ndarray]:
-        """Codes of a name with a birth date, and the rows that lack either."""
-        blank = name.blank() | birth.blank()
-        pairs = name.codes.astype(np.int64) * len(birth.words) + birth.codes
-        distinct, codes = np.unique(np.where(blank, -1, pairs), return_inverse=True)
-        words = [
-            None
-            if pair < 0
-            else self(
-                f"{name.words[pair // len(birth.words)]}|{birth.words[pair % len(birth.words)]}"
-            )
-            for pair in distinct
-        ]
-        return categorical(words, codes), blank
+    def of_names(
+        self, names: Sequence[Cells], birth: Cells, born: Sequence[str | None]
+    ) -> tuple[pd.Categorical, np.ndarray]:
+        """Codes of names with birth dates, and the rows that lack either.
+
+        `born` is the birth date by its distinct text. A name may stand in several columns; its
+        words count in any order and spelling of case, so that "Smith, Ann" is Ann Smith.
+        """
+        codes = np.stack([cells.codes for cells in (*names, birth)])
+        distinct, places = np.unique(codes, axis=1, return_inverse=True)
+        people = [
+            _person([cells.words[code] for cells, code in zip(names, row[:-1], strict=True)],
+                    born[row[-1]])
+            for row in distinct.T
+        ]  # fmt: skip
+        blank = np.array([person is None for person in people])
+        return categorical([person and self(person) for person in people], places), blank[places]
+
+
+def _person(names: Sequence[str | None], born: str | None) -> str | None:
+    words = {word for name in names if name for word in normalised(name).split()}
+    return f"{' '.join(sorted(words))}|{born}" if words and born else None

@@ -16,6 +16,7 @@ from pipelines.ingest.clean.what import conditions, flags, other_terms, techniqu
 from pipelines.ingest.clean.when import (
     When,
     ages,
+    birth_dates,
     chronicity_by_onset,
     session_dates,
     session_times,
@@ -93,7 +94,8 @@ def _patients(file: Opened, patient_hash: PatientHash) -> tuple[pd.Categorical, 
     if cells is not None:
         return patient_hash.of_numbers(cells), cells.blank()
     file.findings.why.append("a patient is a name with a birth date, kept only as a code")
-    return patient_hash.of_names(file.cells("patient_name"), file.cells("birth_date"))
+    names = [file.cells_at(position) for position in file.columns.names]
+    return patient_hash.of_names(names, file.cells("birth_date"), birth_dates(file))
 
 
 def _status(file: Opened, visit: np.ndarray, today: date) -> np.ndarray:

@@ -63,6 +63,16 @@ def session_times(file: Opened, known: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(own), known, own)
 
 
+def birth_dates(file: Opened) -> list[str | None]:
+    """The birth date by its distinct text, as YYYY-MM-DD; as written where its order is open."""
+    cells = file.cells("birth_date")
+    try:
+        found = _read_as_the_visits_show(file, "birth_date", cells, births=True)
+    except FileRefused:
+        return cells.words
+    return [None if np.isnat(day) else str(day) for day in found.day]
+
+
 def ages(file: Opened, visit: np.ndarray) -> np.ndarray:
     """Whole years at the visit, by the column of ages or the birth date, 90 and over as 90."""
     age = np.full(file.rows, np.nan)
@@ -106,12 +116,17 @@ def chronicity_by_onset(
 
 def _other_date(file: Opened, name: str, cells: Cells, births: bool = False) -> np.ndarray | None:
     """Another date column, read in the order it shows or the visits show; None if that is open."""
-    header, visits = file.header(name), file.cells("session_date")
     try:
-        found, _ = dates.read_dates(
-            cells.words, cells.counts(), header, None, (visits.words,), births=births
-        )
+        found = _read_as_the_visits_show(file, name, cells, births)
     except FileRefused:
+        header = file.header(name)
         file.findings.why.append(f"“{header}” is not used, because its day and month stay open")
         return None
     return found.day.astype("datetime64[s]")[cells.codes]
+
+
+def _read_as_the_visits_show(file: Opened, name: str, cells: Cells, births: bool) -> dates.Dates:
+    visits = file.cells("session_date").words
+    header = file.header(name)
+    found, _ = dates.read_dates(cells.words, cells.counts(), header, None, (visits,), births)
+    return found

@@ -59,8 +59,9 @@ def on_this_machine(address: str | None, headers: Mapping[str, str]) -> bool:
     return _is_loopback(address) and (not names or (host is not None and _is_loopback(host)))
 
 
-def _is_loopback(address: str | None) -> bool:
-    if address is None or address == "localhost":
+def _is_loopback(address: object) -> bool:
+    """Streamlit gives None for this machine; what is no text comes from no network at all."""
+    if not isinstance(address, str) or address == "localhost":
         return True
     try:
         return ipaddress.ip_address(address).is_loopback

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, downloads, tables, theme, words
+from dashboard import data, downloads, phrases, tables, theme, words
 from dashboard.changes import NONE as NO_CHANGE
 from dashboard.changes import Change
 from dashboard.definitions import Definition
@@ -187,8 +187,9 @@ def foot(request: Request) -> None:
     parts = [
         f"Newest session {theme.day(request.as_of)}",
         f"imported {theme.day(data.last_import(request))}",
-        f"{theme.percent(followed['rate'])} of {theme.count(followed['of'])} due episodes followed up",
-        f"{words.several(waiting, 'row')} in quarantine",
+        f"{theme.percent(followed['rate'])} of {theme.count(followed['of'])} due episodes "
+        "followed up",
+        f"{phrases.several(waiting, 'row')} in quarantine",
         f"settings {request.settings.version}",
     ]
     st.divider()

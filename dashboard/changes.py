@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import theme, words
+from dashboard import phrases, theme
 
 MOST = 5
 NONE = "No rule signals a change in this selection."
@@ -29,7 +29,7 @@ def _control_chart(months: pd.DataFrame) -> list[Change]:
     return [
         Change(
             f"Side effects in {theme.month(row.month)}: {theme.count(row.n)} of "
-            f"{words.several(int(row.of), 'recorded session')} ({theme.percent(row.rate)}), "
+            f"{phrases.several(int(row.of), 'recorded session')} ({theme.percent(row.rate)}), "
             f"signalled by the control chart: {row.signal}.",
             "side_effects",
             "Side effects",

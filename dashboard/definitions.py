@@ -44,7 +44,8 @@ def left_out(counts: Mapping[str, int], settings: Settings, low: bool = True) ->
     parts = [f"{theme.count(counts['no_baseline'])} without a score at the first visit"]
     if low:
         parts.append(
-            f"{theme.count(counts['low_baseline'])} below {settings.lowest_baseline:g} at the first visit"
+            f"{theme.count(counts['low_baseline'])} below {settings.lowest_baseline:g} at the "
+            "first visit"
         )
     parts.append(f"{theme.count(counts['not_yet_followed'])} not yet followed up")
     joined = ", ".join(parts)
@@ -56,7 +57,8 @@ def responders(counts: Mapping[str, int], s: Settings) -> Definition:
     return Definition(
         "Share of episodes of care with enough less pain at the latest visit.",
         f"Episodes whose pain fell by at least {s.responder_percent:g}% of the first score.",
-        f"Episodes with a score of at least {s.lowest_baseline:g} before the first treatment and a score "
+        f"Episodes with a score of at least {s.lowest_baseline:g} before the first treatment and "
+        "a score "
         "before treatment on a later day.",
         left_out(counts, s),
         WILSON,
@@ -70,7 +72,8 @@ def outcomes(counts: Mapping[str, int], s: Settings) -> Definition:
     """Improved, unchanged, worse."""
     return Definition(
         "Every eligible episode is improved, worse or unchanged; the shares add to 100%.",
-        f"Improved: at least {s.improved_points:g} points and {s.improved_percent:g}% less. Worse: at least "
+        f"Improved: at least {s.improved_points:g} points and {s.improved_percent:g}% less. "
+        "Worse: at least "
         f"{s.improved_points:g} points more. Unchanged: the rest.",
         f"Episodes followed up that began with at least {s.lowest_baseline:g}.",
         left_out(counts, s),
@@ -83,7 +86,8 @@ def lasting(counts: Mapping[str, int], s: Settings) -> Definition:
     """Mean fall from first to latest visit."""
     return Definition(
         "Mean fall in pain from the first to the latest visit; positive is less pain.",
-        "First score before treatment, less the last recorded score before treatment on a later day.",
+        "First score before treatment, less the last recorded score before treatment on a later "
+        "day.",
         "Episodes with both scores.",
         left_out(counts, s, low=False),
         CLUSTERED,
@@ -95,9 +99,11 @@ def median_sessions(counts: Mapping[str, int], s: Settings) -> Definition:
     """Session by which half have improved."""
     return Definition(
         "The number of treatment sessions after which half have improved, by Kaplan-Meier.",
-        f"An episode improves at its first later visit with at least {s.improved_points:g} points and "
+        f"An episode improves at its first later visit with at least {s.improved_points:g} points "
+        "and "
         f"{s.improved_percent:g}% less pain; its time is the sessions received before that visit.",
-        "Eligible episodes; those not improved count for the sessions they had before their last score.",
+        "Eligible episodes; those not improved count for the sessions they had before their last "
+        "score.",
         left_out(counts, s),
         "Log-log interval, 95%",
         f"Drawn while at least {s.fewest_at_risk} are at risk; the table goes on.",
@@ -108,7 +114,8 @@ def what_happened(counts: Mapping[str, int], s: Settings) -> Definition:
     """Cumulative incidence."""
     return Definition(
         "What did happen, with leaving as an outcome of its own (cumulative incidence).",
-        f"Left without improvement: not improved, and the last visit at least {s.left_days} days before "
+        f"Left without improvement: not improved, and the last visit at least {s.left_days} days "
+        "before "
         "the newest visit in the data.",
         "Eligible episodes.",
         left_out(counts, s),
@@ -121,7 +128,8 @@ def side_effects(recorded: str) -> Definition:
     return Definition(
         "Treatment sessions with any side effect, per 100 with side effects recorded.",
         "Sessions with at least one side effect of any kind; a session with two counts once.",
-        "Treatment sessions in which side effects were recorded, none included. A blank is not recorded.",
+        "Treatment sessions in which side effects were recorded, none included. A blank is not "
+        "recorded.",
         recorded,
         CLUSTERED_RATE,
     )
@@ -143,8 +151,10 @@ def completeness(counts: Mapping[str, int], s: Settings) -> Definition:
     return Definition(
         "Share of due episodes with a second score.",
         "Episodes with a score before treatment on a day later than the first.",
-        f"Episodes with a first score that began at least {s.due_days} days before the newest visit in the data.",
-        f"{theme.count(counts['no_baseline'])} without a score at the first visit; episodes not yet due",
+        f"Episodes with a first score that began at least {s.due_days} days before the newest "
+        "visit in the data.",
+        f"{theme.count(counts['no_baseline'])} without a score at the first visit; episodes not "
+        "yet due",
         WILSON,
         f"Due after {s.due_days} days.",
     )
@@ -155,7 +165,8 @@ def mix(s: Settings) -> Definition:
     return Definition(
         "New episodes of care by group, and beside each its share of responders.",
         "Episodes whose first visit is in the selection.",
-        f"All new episodes; responders of those followed up that began with at least {s.lowest_baseline:g}.",
+        "All new episodes; responders of those followed up that began with at least "
+        f"{s.lowest_baseline:g}.",
         interval=WILSON,
         settings=f"Responder {s.responder_percent:g}%.",
     )
@@ -177,10 +188,13 @@ def duration(s: Settings) -> Definition:
     """Pain weeks after the first treatment."""
     return Definition(
         "Pain at the visit nearest 4, 8 and 12 weeks after the first treatment.",
-        f"Responders: at least {s.responder_percent:g}% less pain there. Still improved: improved at an "
+        f"Responders: at least {s.responder_percent:g}% less pain there. Still improved: improved "
+        "at an "
         "earlier visit and improved there.",
-        "Eligible episodes with a scored visit on days 21-42, 43-69 or 70-112; still improved, of those improved before.",
-        "Episodes without a visit in the window: the table has their number. Those who do well may stop coming.",
+        "Eligible episodes with a scored visit on days 21-42, 43-69 or 70-112; still improved, of "
+        "those improved before.",
+        "Episodes without a visit in the window: the table has their number. Those who do well "
+        "may stop coming.",
         WILSON,
     )
 
@@ -192,7 +206,8 @@ def immediate() -> Definition:
         "Pain before treatment less pain after it, in the same session.",
         "Treatment sessions with both scores.",
         interval=CLUSTERED,
-        source="No published threshold exists for a drop within a session, so none is called important.",
+        source="No published threshold exists for a drop within a session, so none is called "
+        "important.",
     )
 
 
@@ -214,7 +229,8 @@ def control_chart() -> Definition:
         "Sessions with any side effect in each month against limits that chance keeps within.",
         "Recorded treatment sessions with any side effect.",
         "Recorded treatment sessions of the month; a month without any is left out.",
-        interval="Limits at 3 standard errors around the pooled rate of the first 12 months (fewer: trial limits).",
+        interval="Limits at 3 standard errors around the pooled rate of the first 12 months "
+        "(fewer: trial limits).",
         source="Rules: NHS Making Data Count",
     )
 
@@ -232,7 +248,8 @@ def gaps() -> Definition:
     """Work list."""
     return Definition(
         "What is missing in the data, that makes a figure unsure.",
-        "Episodes without a first score, due without a second, without a condition; sessions without "
+        "Episodes without a first score, due without a second, without a condition; sessions "
+        "without "
         "side effects filled in.",
         "Episodes or sessions of the kind.",
     )

@@ -11,7 +11,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import data, names, theme, words
+from dashboard import data, names, phrases, theme
 from dashboard.choice import (
     CUSTOM,
     FIRST_DAY,
@@ -44,7 +44,7 @@ def draw(request: Request, page: str) -> Request:
         st.session_state[STATE] = choice = _chosen()
         _write_link(choice)
         request = _asked(request, choice)
-        st.markdown(f":small[{words.matching(*data.matching(request))}]")
+        st.markdown(f":small[{phrases.matching(*data.matching(request))}]")
         _reset_and_copy(choice)
     return request
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import data, names, theme, words
+from dashboard import data, names, phrases, theme
 from dashboard.request import Request
 from pipelines.ingest.load import Report, import_file
 from pipelines.ingest.rules import load_rules
@@ -98,7 +98,7 @@ def summary(report: Report) -> str:
         f"{theme.count(report.quarantined)} in quarantine",
         f"{theme.count(sum(report.skipped.values()))} skipped",
     ]
-    return f"{words.sentence(words.several(report.rows, 'row'))}: {names.listed(parts)}."
+    return f"{phrases.sentence(phrases.several(report.rows, 'row'))}: {names.listed(parts)}."
 
 
 def details(report: Report) -> list[str]:

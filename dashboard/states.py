@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import data, importing, request, words
+from dashboard import data, importing, phrases, request
 from dashboard.request import Request
 
 
@@ -44,7 +44,7 @@ def _nothing_matches(asked: Request) -> None:
     st.markdown("Without one of them there would be:")
     st.markdown(
         "\n".join(
-            f"- without **{name}**: {words.several(number, 'episode')}"
+            f"- without **{name}**: {phrases.several(number, 'episode')}"
             for name, number in loosened.items()
         )
     )
@@ -52,9 +52,9 @@ def _nothing_matches(asked: Request) -> None:
 
 def warn_if_few(number: int, asked: Request) -> None:
     """A warning beside figures that stand on very few episodes."""
-    if words.few(number, asked.settings):
+    if phrases.few(number, asked.settings):
         st.warning(
-            f"{words.sentence(words.several(number, 'episode'))} only: figures from fewer than "
+            f"{phrases.sentence(phrases.several(number, 'episode'))} only: figures from fewer than "
             f"{asked.settings.fewest_episodes} say little, whatever they are.",
             icon=":material/warning:",
         )

@@ -4,24 +4,14 @@ Pure functions of figures; right at none, one and many. They say what was record
 what the treatment did.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from dashboard import names, theme
-from pipelines.evidence import load_evidence
-from pipelines.selection import Selection
+from dashboard.phrases import WITHOUT_CONDITION, Row, few, median_limits, sentence, several
 from pipelines.settings import Settings
-
-NO_COMPARISON = (
-    "There is no comparison group: pain often improves without treatment, and regression to "
-    "the mean alone gives about half a point when patients start at 4 or more."
-)
-"""Printed wherever a change is shown without a comparison."""
-
-Row = pd.Series | Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,30 +20,6 @@ class Takeaway:
 
     heading: str
     doubt: str
-
-
-def several(number: int, one: str, many: str | None = None) -> str:
-    """A count with its noun: "no episodes", "1 episode", "1,204 episodes"."""
-    noun = one if number == 1 else (many or f"{one}s")
-    return f"{theme.count(number) if number else 'no'} {noun}"
-
-
-def sentence(text: str) -> str:
-    """The text with a capital at its start."""
-    return text[:1].upper() + text[1:]
-
-
-def matching(episodes: int, patients: int) -> str:
-    """What the filters leave: "1,204 episodes, 893 patients match"."""
-    if not episodes and not patients:
-        return "Nothing matches"
-    verb = "matches" if episodes + patients == 1 else "match"
-    return sentence(f"{several(episodes, 'episode')}, {several(patients, 'patient')} {verb}")
-
-
-def few(number: int, settings: Settings) -> bool:
-    """Whether a figure stands on so few episodes that a warning goes with it."""
-    return number < settings.fewest_episodes
 
 
 def responders(rate: Row, due: Row, left_out: Mapping[str, int], settings: Settings) -> Takeaway:
@@ -80,11 +46,12 @@ def _so_many(n: int, of: int) -> str:
 
 
 def _why_none(left_out: Mapping[str, int], settings: Settings) -> str:
-    if not left_out["episodes"]:
+    episodes = int(left_out["episodes"])
+    if not episodes:
         return "No episode of care begins in this selection."
-    return sentence(
-        f"{several(left_out['episodes'], 'episode')} begin here: "
-        f"{several(left_out['no_baseline'], 'one', 'of them')} without a first score, "
+    return (
+        f"{several(episodes, 'episode')} {'begins' if episodes == 1 else 'begin'} here: "
+        f"{theme.count(left_out['no_baseline'])} without a first score, "
         f"{theme.count(left_out['low_baseline'])} below {settings.lowest_baseline:g} at the start, "
         f"{theme.count(left_out['not_yet_followed'])} not yet followed up."
     )
@@ -117,7 +84,10 @@ def pain(lasting: Row, settings: Settings) -> Takeaway:
         return Takeaway("No episode has a first and a later score yet", not_followed(left))
     change, low, high = (lasting[name] for name in ("change_mean", "low", "high"))
     limits = f"95% interval {theme.interval(low, high)}" if theme.known(low) else "no interval"
-    where = f"from {theme.number(lasting['baseline_mean'], 1)} to {theme.number(lasting['latest_mean'], 1)}"
+    where = (
+        f"from {theme.number(lasting['baseline_mean'], 1)} to "
+        f"{theme.number(lasting['latest_mean'], 1)}"
+    )
     doubt = (
         f"Mean of {several(n, 'episode')}, {where} on the 0-10 scale; change {limits}, "
         f"median {theme.points(lasting['change_median'])}. {not_followed(left)}"
@@ -160,13 +130,6 @@ def waiting(median: Row, left_out: Mapping[str, int], settings: Settings) -> Tak
     return Takeaway(heading, f"Median, 95% interval {median_limits(median)}. {counted}")
 
 
-def median_limits(median: Row) -> str:
-    """The median's interval; an end that is not reached says so."""
-    low, high = median["low"], median["high"]
-    first = theme.count(low) if theme.known(low) else "not reached"
-    return f"{first} to {theme.count(high) if theme.known(high) else 'not reached'}"
-
-
 def side_effects(any_effect: Row, serious: Row) -> Takeaway:
     """The rate per 100 recorded sessions, with how many were recorded at all."""
     recorded, sessions = int(any_effect["of"]), int(any_effect["treatment_sessions"])
@@ -185,8 +148,10 @@ def side_effects(any_effect: Row, serious: Row) -> Takeaway:
         heading = f"No side effect in {several(recorded, 'recorded session')}"
     limits = theme.interval(100 * any_effect["low"], 100 * any_effect["high"])
     doubt = (
-        f"{theme.count(n)} of {several(recorded, 'recorded session')}, 95% interval {limits} per 100. "
-        f"Recorded in {share} of {several(sessions, 'session')}{_recorded_too_seldom(recorded / sessions)}. "
+        f"{theme.count(n)} of {several(recorded, 'recorded session')}, 95% interval {limits} per "
+        "100. "
+        f"Recorded in {share} of "
+        f"{several(sessions, 'session')}{_recorded_too_seldom(recorded / sessions)}. "
         f"{serious_events(serious)}"
     )
     return Takeaway(heading, doubt)
@@ -203,34 +168,45 @@ def serious_events(serious: Row) -> str:
         return "Serious events: not recorded."
     upper = theme.number(serious["high"], 1)
     if not n:
-        return f"No serious event in {several(of, 'recorded session')}; the true rate may be up to {upper} per 10,000."
+        return (
+            f"No serious event in {several(of, 'recorded session')}; the true rate may be up "
+            f"to {upper} per 10,000."
+        )
     rate = theme.number(serious["rate_per_10000"], 1)
     limits = theme.interval(serious["low"], serious["high"])
     return f"Serious events in {several(n, 'session')}: {rate} per 10,000 (95% interval {limits})."
 
 
 def conditions(mix: pd.DataFrame, settings: Settings) -> Takeaway:
-    """The commonest condition, and how much has none."""
+    """The commonest condition, and how many episodes have none that is known."""
     total = int(mix["of"].max()) if len(mix) else 0
     if not total:
         return Takeaway("No episode of care begins in this selection", "")
-    first = mix.iloc[0]
-    tied = mix.loc[mix["n"] == first["n"], "label"]
-    share = f"{theme.count(first['n'])} of {several(total, 'new episode')}"
+    known = mix[~mix["condition"].astype(str).isin(WITHOUT_CONDITION)]
+    if not len(known):
+        return Takeaway("No new episode has a known condition", _without_condition(mix))
+    first = known.iloc[0]
+    parts = [
+        "Too few to say much." if few(total, settings) else "",
+        f"{several(len(known), 'condition')} in all; 95% interval of the first "
+        f"{theme.percent_range(first['low'], first['high'])}.",
+        _without_condition(mix),
+    ]
+    return Takeaway(_commonest(known, total), " ".join(part for part in parts if part))
+
+
+def _commonest(known: pd.DataFrame, total: int) -> str:
+    first = known.iloc[0]
+    tied = known.loc[known["n"] == first["n"], "label"]
+    number = theme.count(first["n"])
     if len(tied) > 1:
-        heading = f"{names.listed(tied)} are commonest, {theme.count(first['n'])} each of {theme.count(total)}"
-    else:
-        heading = f"{first['label']} is the commonest reason for care: {share} ({theme.percent(first['share'])})"
-    parts = [f"{several(len(mix), 'condition')} in all".capitalize() + "."]
-    parts.append(f"95% interval of the first {theme.percent_range(first['low'], first['high'])}.")
-    parts.append(_without_condition(mix))
-    if few(total, settings):
-        parts.insert(0, "Too few to say much.")
-    return Takeaway(heading, " ".join(part for part in parts if part))
+        return f"{names.listed(tied)} are commonest, {number} each of {theme.count(total)}"
+    share = f"{number} of {several(total, 'new episode')} ({theme.percent(first['share'])})"
+    return f"{first['label']} is the commonest reason for care: {share}"
 
 
 def _without_condition(mix: pd.DataFrame) -> str:
-    unnamed = mix[mix["condition"].astype(str).isin(["unspecified", "unmapped"])]
+    unnamed = mix[mix["condition"].astype(str).isin(WITHOUT_CONDITION)]
     number = int(unnamed["n"].sum())
     return sentence(f"{several(number, 'episode')} without a known condition.") if number else ""
 
@@ -247,131 +223,3 @@ def quality(imports: int, rows: int) -> Takeaway:
         else f"{sentence(several(rows, 'row'))} {'waits' if rows == 1 else 'wait'} to be mended"
     )
     return Takeaway(heading, sentence(f"{several(imports, 'import')} in the store."))
-
-
-def change(row: Row, show: Callable[[float], str]) -> str:
-    """A figure against the same span before, without praise or blame; "" without such a span."""
-    verdict = row["verdict"]
-    if not theme.known(verdict):
-        return ""
-    if not theme.known(row["previous"]) or verdict == "too few to say":
-        return "Too few to compare with before"
-    earlier = show(row["previous"])
-    if verdict == "no clear change":
-        return f"No clear change: {earlier} before"
-    return f"{'Up' if verdict == 'higher' else 'Down'} from {earlier} before"
-
-
-def before(span: Selection | None) -> str:
-    """What "before" means on the cards; "" where there is no such span."""
-    if span is None or span.start is None:
-        return ""
-    return f"Before: {theme.span(span.start, span.end)}, with the same other filters."
-
-
-def span_of_trend(months: pd.DataFrame, show: Callable[[float], str]) -> str:
-    """The small line in words: "By month, Dec 2025 to Nov 2026: 58% to 71%"."""
-    first, last = theme.month(months["month"].iloc[0]), theme.month(months["month"].iloc[-1])
-    low, high = show(months["value"].min()), show(months["value"].max())
-    return f"By month, {first} to {last}: {low} to {high}"
-
-
-def sessions(number: float | None) -> str:
-    """A median in sessions: "4 sessions", or "not reached"."""
-    return several(int(number), "session") if theme.known(number) else "Not reached"
-
-
-def one_decimal(value: float | None) -> str:
-    """A change on the 0-10 scale without its unit: "2.3"."""
-    return theme.number(value, 1)
-
-
-def per_100(rate: float | None) -> str:
-    """A rate of sessions: "19.2 per 100"."""
-    return f"{theme.per_hundred(rate)} per 100" if theme.known(rate) else theme.NONE
-
-
-def per_10000(rate: float | None) -> str:
-    """A rate that is already per 10,000: "4.9 per 10,000"."""
-    return f"{theme.number(rate, 1)} per 10,000" if theme.known(rate) else theme.NONE
-
-
-def recorded(any_effect: Row) -> str:
-    """How many sessions a side-effect rate leaves out."""
-    blank = int(any_effect["treatment_sessions"]) - int(any_effect["of"])
-    return f"{several(blank, 'treatment session')} with side effects left blank"
-
-
-def further(number: int, noun: str) -> str:
-    """What a shortened chart leaves to its table: "3 further conditions are in the table."."""
-    if number <= 0:
-        return ""
-    verb = "is" if number == 1 else "are"
-    return f"{sentence(several(number, f'further {noun}'))} {verb} in the table."
-
-
-NOT_BY_CHANCE = (
-    "Groups were not made by chance: they differ in more than this, so a difference does not "
-    "show what made it."
-)
-
-
-def claim(number: int) -> str:
-    """What the clinic's page says, to be read beside the clinic's own figure."""
-    gist = load_evidence().claims[number].gist
-    return f"The clinic's page says: \N{LEFT DOUBLE QUOTATION MARK}{gist}\N{RIGHT DOUBLE QUOTATION MARK}."
-
-
-def carried(row: Row) -> str:
-    """How much of a session's fall in pain is still there at the next visit."""
-    if not theme.known(row["retention"]):
-        return ""
-    kept, pairs = theme.percent(row["retention"]), several(int(row["n"]), "pair")
-    return f"At the next visit {kept} of the fall within a session was still there ({pairs} of visits)."
-
-
-def log_rank(test: Row) -> str:
-    """Whether waiting times of groups differ by more than chance, in words."""
-    left = int(test["left_out"])
-    tail = f" Group not known: {theme.count(left)}." if left else ""
-    if not theme.known(test["p"]):
-        return f"Too few groups to compare.{tail}"
-    chance = theme.p_value(test["p"])
-    found = "differ" if test["p"] < 0.05 else "show no clear difference"
-    return f"The groups {found} (log-rank {chance}, {several(int(test['n']), 'episode')}).{tail}"
-
-
-def serious_told(number: int) -> str:
-    """What heads the list of serious events."""
-    if not number:
-        return "No serious event was told at any visit in this selection."
-    return (
-        f"{sentence(several(number, 'visit'))} at which one was told, follow-ups included, newest "
-        "first. What was told is not always what was caused by the needling."
-    )
-
-
-def contraindicated(number: int) -> str:
-    """What heads the list of sessions with a contraindication flagged."""
-    if not number:
-        return "No treatment session has a contraindication flagged."
-    return f"{sentence(several(number, 'treatment session'))} with a contraindication flagged, newest first."
-
-
-def unnamed(mix: pd.DataFrame) -> str:
-    """Episodes whose condition is blank or not in the vocabulary, as work to do."""
-    if not len(mix):
-        return "No episode of care begins in this selection."
-    by_name = mix.set_index(mix["condition"].astype(str))["n"]
-    blank, unknown = (int(by_name.get(name, 0)) for name in ("unspecified", "unmapped"))
-    parts = []
-    if blank:
-        parts.append(
-            f"{sentence(several(blank, 'episode'))} with the condition left blank: fill it in."
-        )
-    if unknown:
-        parts.append(
-            f"{sentence(several(unknown, 'episode'))} with a term that the vocabulary lacks: add it to "
-            "data/vocabulary/conditions.toml, and import the file again."
-        )
-    return " ".join(parts) or "Every episode has a condition that the vocabulary knows."

@@ -77,7 +77,7 @@ def _outcome(frame: pd.DataFrame, y: alt.Y, responder_percent: float) -> tuple[a
 
 def _describe(frame: pd.DataFrame, responder_percent: float, what: str) -> str:
     said = [
-        f"{row.label}: {theme.count(row.n)} new episodes, {theme.percent(row.rate)} of "
+        f"{row.label}: {theme.count(row.n)} new episodes, {parts.spoken(row.rate)} of "
         f"{theme.count(row.eligible)} with at least {responder_percent:g}% less pain"
         for row in frame.head(4).itertuples()
     ]
@@ -114,5 +114,6 @@ def by_month(frame: pd.DataFrame) -> alt.LayerChart:
         layers.append(theme.paint(text, theme.INK))
     return alt.layer(*layers).properties(
         height=parts.rows_height(len(order)) - 12,
-        description=f"New episodes by condition in {len(months)} months, {theme.count(frame['n'].sum())} in all.",
+        description=f"New episodes by condition in {len(months)} months, "
+        f"{theme.count(frame['n'].sum())} in all.",
     )

@@ -59,5 +59,5 @@ def _series(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _describe(tidy: pd.DataFrame) -> str:
-    said = [f"{row.row}: {theme.percent(row.rate)}" for row in tidy.itertuples()]
+    said = [f"{row.row}: {parts.spoken(row.rate)}" for row in tidy.itertuples()]
     return f"Shares by week after the first treatment. {'; '.join(said)}."

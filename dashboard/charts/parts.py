@@ -33,6 +33,11 @@ def spread(values: list[float], gap: float, lowest: float = 0.0) -> list[float]:
     return [value - over for value in moved]
 
 
+def spoken(rate: float | None) -> str:
+    """A share in a description, which is read aloud."""
+    return theme.percent(rate) if theme.known(rate) else "no figure"
+
+
 def rows_height(rows: int) -> int:
     """The height of a chart with a row a group."""
     return ROW * max(rows, 1) + FOOT
@@ -115,7 +120,10 @@ def band(frame: pd.DataFrame, x: alt.X, y: alt.Y, role: str, low="low", high="hi
 def counts_under(frame: pd.DataFrame, x: alt.X, column: str, role: str, up: int = 8) -> alt.Chart:
     """n at each point, in a row at the foot of the plot; every second one where it is narrow."""
     field = x.to_dict()["field"]
-    narrow = f"width < {30 * max(len(frame), 1)} && indexof([{_odd(frame[field])}], +datum['{field}']) < 0"
+    narrow = (
+        f"width < {30 * max(len(frame), 1)} && indexof([{_odd(frame[field])}], "
+        f"+datum['{field}']) < 0"
+    )
     text = alt.Chart(frame).mark_text(
         baseline="middle", fontSize=11, aria=False, opacity=alt.expr(f"{narrow} ? 0 : 1")
     )

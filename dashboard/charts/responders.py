@@ -71,7 +71,7 @@ def by_group(frame: pd.DataFrame, responder_percent: float, what: str) -> alt.La
         alt.Tooltip("high:Q", format=".0%", title="to"),
     ]
     chart = parts.dots(frame, x, parts.rows(frame), tooltip=tooltip)
-    said = "; ".join(f"{r.row}: {theme.percent(r.rate)}" for r in frame.head(5).itertuples())
+    said = "; ".join(f"{r.row}: {parts.spoken(r.rate)}" for r in frame.head(5).itertuples())
     return chart.properties(
         height=parts.rows_height(len(frame)), description=f"Responders by {what}. {said}."
     )

@@ -98,7 +98,8 @@ def _marks(at: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.LayerChart:
 
 def _describe(shown: pd.DataFrame, marks: tuple[int, ...]) -> str:
     said = [
-        f"{theme.percent(row.improved)} by session {row.session:g} ({theme.count(row.at_risk)} at risk)"
+        f"{theme.percent(row.improved)} by session {row.session:g} ({theme.count(row.at_risk)} at "
+        "risk)"
         for row in shown[shown["session"].isin(marks)].itertuples()
     ]
     return f"Share improved, by treatment sessions received: {', '.join(said) or 'none yet'}."

@@ -22,9 +22,10 @@ def types(frame: pd.DataFrame, published: pd.DataFrame) -> alt.LayerChart:
     beside = published[published["label"].isin(frame["label"])].assign(row=lambda f: f["label"])
     if len(beside):
         layers.insert(0, _published(beside, y))
-    said = "; ".join(f"{r.label} {theme.per_hundred(r.rate)}" for r in frame.head(5).itertuples())
+    said = "; ".join(f"{r.label} {parts.spoken(r.rate)}" for r in frame.head(5).itertuples())
     return alt.layer(*layers).properties(
-        height=parts.rows_height(len(frame)) + 16, description=f"{PER_100}: {said}."
+        height=parts.rows_height(len(frame)) + 16,
+        description=f"Share of recorded sessions with each side effect: {said}.",
     )
 
 
@@ -71,10 +72,10 @@ def by_group(
     for place, row in enumerate(() if published is None else published.itertuples()):
         left = row.rate > highest * 0.6
         chart.append(parts.reference(row.rate, row.source, 14 * place, left))
-    said = "; ".join(f"{r.row}: {theme.per_hundred(r.rate)}" for r in frame.head(6).itertuples())
+    said = "; ".join(f"{r.row}: {parts.spoken(r.rate)}" for r in frame.head(6).itertuples())
     return alt.layer(*chart).properties(
         height=parts.rows_height(len(frame)) + 16,
-        description=f"Sessions with any side effect by {what}, per 100 recorded. {said}.",
+        description=f"Sessions with any side effect by {what}, of those recorded. {said}.",
     )
 
 
@@ -90,7 +91,7 @@ def recording(frame: pd.DataFrame) -> alt.LayerChart:
         axis=parts.share_axis("Treatment sessions with side effects recorded"),
     )
     chart = parts.dots(frame, x, parts.rows(frame), tooltip=_tooltip("Therapist"))
-    said = "; ".join(f"{r.row}: {theme.percent(r.rate)}" for r in frame.head(6).itertuples())
+    said = "; ".join(f"{r.row}: {parts.spoken(r.rate)}" for r in frame.head(6).itertuples())
     return chart.properties(
         height=parts.rows_height(len(frame)), description=f"Recorded by therapist. {said}."
     )

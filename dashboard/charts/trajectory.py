@@ -77,5 +77,6 @@ def _describe(shown: pd.DataFrame) -> str:
     return (
         f"Mean pain before treatment from session {first['session_number']:g} "
         f"({theme.number(first['mean'], 1)}, n = {theme.count(first['n'])}) to session "
-        f"{last['session_number']:g} ({theme.number(last['mean'], 1)}, n = {theme.count(last['n'])})."
+        f"{last['session_number']:g} ({theme.number(last['mean'], 1)}, n = "
+        f"{theme.count(last['n'])})."
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, data, states, tables, words
+from dashboard import cards, data, phrases, states, tables, words
 from dashboard.sections import conditions
 
 asked = states.ready()
@@ -11,7 +11,7 @@ with st.skeleton(height=420):
 
 cards.takeaway("Conditions", words.conditions(found.mix, asked.settings))
 states.warn_if_few(found.counts["episodes"], asked)
-cards.note(words.NO_COMPARISON)
+cards.note(phrases.NO_COMPARISON)
 
 cards.show(conditions.mix(found, asked), asked)
 cards.show(conditions.by_month(found, asked), asked)

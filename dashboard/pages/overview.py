@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, changes, data, states, words
+from dashboard import cards, changes, data, phrases, states, words
 from dashboard.sections import overview
 from pipelines.measures.headline import span_before
 
@@ -14,7 +14,7 @@ rate = found.headline.loc["responders_30"].rename({"value": "rate"})
 cards.takeaway("Overview", words.responders(rate, found.due, found.counts, asked.settings))
 states.warn_if_few(found.counts["episodes"], asked)
 cards.measures(overview.measures(found, asked))
-cards.note(words.NO_COMPARISON, words.before(span_before(asked.part)))
+cards.note(phrases.NO_COMPARISON, phrases.before(span_before(asked.part)))
 
 cards.changes(changes.what_changed(found.headline, found.months))
 cards.pair(overview.activity(found), overview.mix(found, asked), asked)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, data, states, words
+from dashboard import cards, data, phrases, states, words
 from dashboard.sections import pain
 
 asked = states.ready()
@@ -11,7 +11,7 @@ with st.skeleton(height=420):
 
 cards.takeaway("Pain", words.pain(found.lasting, asked.settings))
 states.warn_if_few(int(found.lasting["n"]), asked)
-cards.note(words.NO_COMPARISON)
+cards.note(phrases.NO_COMPARISON)
 
 cards.pair(pain.outcomes(found, asked), pain.horizons(found), asked)
 cards.pair(pain.distribution(found, asked), pain.curve(found, asked), asked)

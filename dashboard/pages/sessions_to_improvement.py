@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, data, states, words
+from dashboard import cards, data, phrases, states, words
 from dashboard.figures import GROUPS
 from dashboard.sections import waiting
 
@@ -12,7 +12,7 @@ with st.skeleton(height=420):
 
 cards.takeaway("Sessions to improvement", words.waiting(found.median, found.counts, asked.settings))
 states.warn_if_few(int(found.median["n"]), asked)
-cards.note(words.NO_COMPARISON)
+cards.note(phrases.NO_COMPARISON)
 
 cards.measures(waiting.marks(found))
 cards.show(waiting.curve(found, asked), asked)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, data, states, tables, words
+from dashboard import cards, data, phrases, states, tables, words
 from dashboard.sections import side_effects
 
 asked = states.ready()
@@ -19,7 +19,7 @@ if asked.viewer.sees_single_visits:
     serious = data.serious_visits(asked)
     with st.container(border=True, key="card_serious_visits"):
         st.header("Serious events, one by one", anchor=False)
-        st.markdown(words.serious_told(len(serious)))
+        st.markdown(phrases.serious_told(len(serious)))
         if len(serious):
             tables.show(side_effects.single_visits(serious), "Serious events, one by one")
     between = side_effects.between_serious(found)
@@ -28,7 +28,7 @@ if asked.viewer.sees_single_visits:
     treated = data.contraindicated(asked)
     with st.container(border=True, key="card_contraindicated"):
         st.header("Contraindication flagged, and treated", anchor=False)
-        st.markdown(words.contraindicated(len(treated)))
+        st.markdown(phrases.contraindicated(len(treated)))
         if len(treated):
             tables.show(side_effects.single_visits(treated), "Contraindicated and treated")
 cards.foot(asked)

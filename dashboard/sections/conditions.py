@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import definitions, words
+from dashboard import definitions, phrases
 from dashboard.cards import Chart, Need
 from dashboard.charts import condition_mix as chart
 from dashboard.figures import Conditions
@@ -34,7 +34,8 @@ def _mix(frame: pd.DataFrame, name: str, title: str, what: str, asked: Request) 
     return Chart(
         name=name,
         title=title,
-        shows=f"New episodes; of those followed up, at least {settings.responder_percent:g}% less pain, "
+        shows=f"New episodes; of those followed up, at least {settings.responder_percent:g}% "
+        "less pain, "
         "with 95% interval",
         chart=chart.mix_and_outcome(frame, settings.responder_percent, what),
         frame=frame,
@@ -58,4 +59,4 @@ def by_month(found: Conditions, asked: Request) -> Chart | Need:
 
 def work(found: Conditions) -> str:
     """What a clinic can mend: episodes without a condition that the vocabulary knows."""
-    return words.unnamed(found.mix)
+    return phrases.unnamed(found.mix)

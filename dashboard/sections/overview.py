@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from dashboard import definitions, theme, words
+from dashboard import definitions, phrases, theme
 from dashboard.cards import Chart, Measure, Need
 from dashboard.charts import activity as activity_chart
 from dashboard.charts import condition_mix
@@ -20,7 +20,7 @@ MOST_CONDITIONS = 6
 def measures(found: Overview, asked: Request) -> list[Measure]:
     """Each card with value, interval, n of N, change and trend."""
     settings, counts = asked.settings, found.counts
-    recorded = words.recorded(found.any_side_effect)
+    recorded = phrases.recorded(found.any_side_effect)
     definition = {
         "responders_30": definitions.responders(counts, settings),
         "change_mean": definitions.lasting(counts, settings),
@@ -47,12 +47,12 @@ LABELS = {
 SHOWN: dict[str, Callable[[float], str]] = {
     "responders_30": theme.percent,
     "change_mean": theme.points,
-    "median_sessions": words.sessions,
+    "median_sessions": phrases.sessions,
     "any_side_effect": theme.per_hundred,
-    "serious_per_10000": words.per_10000,
+    "serious_per_10000": phrases.per_10000,
     "completeness": theme.percent,
 }
-SHORT = SHOWN | {"change_mean": words.one_decimal}
+SHORT = SHOWN | {"change_mean": phrases.one_decimal}
 """Without the unit, where it was just said."""
 OF_WHOM = {
     "responders_30": "{n} of {of} episodes followed up",
@@ -67,14 +67,14 @@ OF_WHOM = {
 def _card(name: str, label: str, found: Overview, definition: Definition, fewest: int) -> Measure:
     row = found.headline.loc[name]
     months = enough_months(found.trends, name, fewest)
-    span = words.span_of_trend(months, SHORT[name]) if len(months) else ""
+    span = phrases.span_of_trend(months, SHORT[name]) if len(months) else ""
     return Measure(
         name=name,
         label=label,
         value=_value(name, row),
         sure=_sure(name, row),
         of=OF_WHOM[name].format(n=theme.count(row["n"]), of=theme.count(row["of"])),
-        change=words.change(row, SHORT[name]) if row["of"] else "",
+        change=phrases.change(row, SHORT[name]) if row["of"] else "",
         trend=trend(months, f"{label}. {span}.") if len(months) else None,
         trend_words=span,
         definition=definition,
@@ -90,7 +90,7 @@ def _value(name: str, row: pd.Series) -> str:
 def _sure(name: str, row: pd.Series) -> str:
     low, high = row["low"], row["high"]
     if name == "median_sessions":
-        return f"95% interval {words.median_limits(row)}" if row["of"] else "no interval"
+        return f"95% interval {phrases.median_limits(row)}" if row["of"] else "no interval"
     if name == "change_mean":
         return f"95% interval {theme.interval(low, high)}"
     if name == "any_side_effect":
@@ -126,9 +126,10 @@ def mix(found: Overview, asked: Request) -> Chart | Need:
     return Chart(
         name="condition_mix",
         title=f"{shown['label'].iloc[0]} is seen most",
-        shows=f"New episodes; of those followed up, at least {settings.responder_percent:g}% less pain",
+        shows=f"New episodes; of those followed up, at least {settings.responder_percent:g}% "
+        "less pain",
         chart=condition_mix.mix_and_outcome(shown, settings.responder_percent, "condition"),
         frame=found.mix,
         definition=definitions.mix(settings),
-        note=words.further(len(found.mix) - len(shown), "condition"),
+        note=phrases.further(len(found.mix) - len(shown), "condition"),
     )

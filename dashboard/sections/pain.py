@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import definitions, theme, words
+from dashboard import definitions, phrases, theme
 from dashboard.cards import Chart, Need
 from dashboard.charts import duration as duration_chart
 from dashboard.charts import horizons as horizons_chart
@@ -24,7 +24,8 @@ def outcomes(found: Pain, asked: Request) -> Chart | Need:
     return Chart(
         name="outcomes",
         title=f"{improved} improved, {worse} got worse",
-        shows=f"Shares of {words.several(int(shares['of'].max()), 'episode')} followed up, latest visit",
+        shows=f"Shares of {phrases.several(int(shares['of'].max()), 'episode')} followed up, "
+        "latest visit",
         chart=responders.outcome_bar(shares),
         frame=shares,
         definition=definitions.outcomes(found.counts, asked.settings),
@@ -39,7 +40,8 @@ def distribution(found: Pain, asked: Request) -> Chart | Need:
     first, latest = found.lasting["baseline_mean"], found.lasting["latest_mean"]
     return Chart(
         name="distribution",
-        title=f"Scores: {theme.number(first, 1)} at first, {theme.number(latest, 1)} at the latest visit",
+        title=f"Scores: {theme.number(first, 1)} at first, {theme.number(latest, 1)} at the "
+        "latest visit",
         shows="Share of episodes at each score before treatment; means in the title",
         chart=lasting_pain.score_distribution(frame),
         frame=frame,
@@ -111,7 +113,7 @@ def duration(found: Pain, asked: Request) -> Chart | Need:
         chart=duration_chart.duration(frame),
         frame=frame,
         definition=definitions.duration(asked.settings),
-        note=words.claim(CLAIM_TWELVE_WEEKS),
+        note=phrases.claim(CLAIM_TWELVE_WEEKS),
     )
 
 
@@ -136,7 +138,7 @@ def horizons(found: Pain) -> Chart | Need:
         chart=horizons_chart.horizons(frame),
         frame=frame,
         definition=definitions.immediate(),
-        note=words.carried(found.carried),
+        note=phrases.carried(found.carried),
     )
 
 
@@ -149,7 +151,8 @@ def by_condition(found: Pain, asked: Request) -> Chart | Need:
     return Chart(
         name="by_condition",
         title="Outcome by condition",
-        shows=f"Episodes with at least {settings.responder_percent:g}% less pain, with 95% interval, "
+        shows=f"Episodes with at least {settings.responder_percent:g}% less pain, with 95% "
+        "interval, "
         "most episodes first. Wide intervals that overlap show no difference",
         chart=responders.by_group(frame, settings.responder_percent, "condition"),
         frame=frame,

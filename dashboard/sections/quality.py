@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, importing, tables, theme, words
+from dashboard import data, importing, phrases, tables, theme
 from dashboard.importing import DATE_ORDERS, File
 from dashboard.request import Request
 from pipelines.errors import OutcomesError
@@ -21,7 +21,8 @@ def drop_files(asked: Request) -> None:
     with st.container(border=True, key="card_drop"):
         st.header("Drop your exports", anchor=False)
         st.markdown(
-            "CSV, one row a visit, from any practice system; several files at once are fine. Names, "
+            "CSV, one row a visit, from any practice system; several files at once are fine. "
+            "Names, "
             "birth dates, phones and remarks are dropped on the way in and never stored."
         )
         dropped = st.file_uploader(
@@ -114,7 +115,7 @@ def _ask(import_id: str) -> None:
 def _confirm(row, asked: Request) -> None:
     """The second step of an undo, since figures change for everybody."""
     st.warning(
-        f"Take back {words.several(int(row.accepted), 'accepted row')} of this import? Figures "
+        f"Take back {phrases.several(int(row.accepted), 'accepted row')} of this import? Figures "
         "become what they were without it; the file can be imported again."
     )
     with st.container(horizontal=True):
@@ -160,4 +161,5 @@ def _wide(gaps: pd.DataFrame, by: str) -> pd.DataFrame:
     tidy = pd.DataFrame({by.capitalize(): groups, "task": gaps["task"].map(TASKS), "said": said})
     wide = tidy.pivot(index=by.capitalize(), columns="task", values="said")
     order = list(dict.fromkeys(tidy[by.capitalize()]))
-    return wide.reindex(index=order, columns=list(TASKS.values())).fillna("0 of 0").reset_index()
+    wide = wide.reindex(index=order, columns=list(TASKS.values())).astype(object)
+    return wide.where(wide.notna(), "0 of 0").reset_index()

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import definitions, published, theme, words
+from dashboard import definitions, phrases, published, theme
 from dashboard.cards import Chart, Measure, Need
 from dashboard.charts import side_effects as chart
 from dashboard.charts import side_effects_by_month as months_chart
@@ -13,7 +13,7 @@ NOBODY = "This needs treatment sessions with side effects recorded, none include
 
 def measures(found: SideEffects) -> list[Measure]:
     """Sessions, patients, events apart from sessions, and the recording rate."""
-    recorded = words.recorded(found.any)
+    recorded = phrases.recorded(found.any)
     return [
         Measure(
             "any_side_effect", "Any side effect per 100", theme.per_hundred(found.any["rate"]),
@@ -29,14 +29,16 @@ def measures(found: SideEffects) -> list[Measure]:
         ),
         Measure(
             "serious", "Serious events", theme.count(found.serious["n"]),
-            f"95% interval {theme.interval(found.serious['low'], found.serious['high'])} per 10,000",
-            f"in {words.several(int(found.serious['of']), 'recorded session')}",
+            f"95% interval {theme.interval(found.serious['low'], found.serious['high'])} per "
+            "10,000",
+            f"in {phrases.several(int(found.serious['of']), 'recorded session')}",
             definition=definitions.serious(recorded),
         ),
         Measure(
             "recording", "Recorded", theme.percent(found.any["recording_rate"]),
             "A low share makes every rate unsure",
-            f"{theme.count(found.any['of'])} of {theme.count(found.any['treatment_sessions'])} sessions",
+            f"{theme.count(found.any['of'])} of {theme.count(found.any['treatment_sessions'])} "
+            "sessions",
         ),
     ]  # fmt: skip
 
@@ -48,11 +50,12 @@ def types(found: SideEffects) -> Chart | Need:
     first = found.types.sort_values("rate", ascending=False).iloc[0]
     return Chart(
         name="side_effect_types",
-        title=f"{first['label']} is told most, at {words.per_100(first['rate'])}",
-        shows="Sessions with each side effect per 100 recorded, with 95% interval; grey signs are published",
+        title=f"{first['label']} is told most, at {phrases.per_100(first['rate'])}",
+        shows="Sessions with each side effect per 100 recorded, with 95% interval; grey signs "
+        "are published",
         chart=chart.types(found.types, published.by_type()),
         frame=found.types.merge(published.table(), on="side_effect", how="left"),
-        definition=definitions.side_effects(words.recorded(found.any)),
+        definition=definitions.side_effects(phrases.recorded(found.any)),
         note=published.how_asked(),
     )
 
@@ -68,8 +71,8 @@ def by_technique(found: SideEffects) -> Chart | Need:
         shows="Sessions per 100 recorded, with 95% interval; lines are published rates of events",
         chart=chart.by_group(frame, "technique", published.any_effect()),
         frame=frame,
-        definition=definitions.side_effects(words.recorded(found.any)),
-        note=words.NOT_BY_CHANCE,
+        definition=definitions.side_effects(phrases.recorded(found.any)),
+        note=phrases.NOT_BY_CHANCE,
     )
 
 
@@ -81,13 +84,13 @@ def months(found: SideEffects) -> Chart | Need:
             "side_effects_by_month", "By month", "This needs two months with recorded sessions."
         )
     signals = int((frame["signal"].astype(str) != "").sum())
-    title = f"{words.sentence(words.several(signals, 'month'))} signalled by the control chart"
+    title = f"{phrases.sentence(phrases.several(signals, 'month'))} signalled by the control chart"
     trial = " Trial limits: fewer than 12 months." if bool(frame["trial"].any()) else ""
     return Chart(
         name="side_effects_by_month",
         title=title if signals else "By month: no month signalled by the control chart",
-        shows="Sessions with any side effect per 100 recorded; n under each point; diamonds are signals."
-        + trial,
+        shows="Sessions with any side effect per 100 recorded; n under each point; diamonds are "
+        "signals." + trial,
         chart=months_chart.control_chart(frame),
         frame=frame[["month", "n", "of", "rate", "centre", "lower", "upper", "signal"]],
         definition=definitions.control_chart(),
@@ -105,7 +108,7 @@ def recording(found: SideEffects) -> Chart | Need:
         shows="Share of treatment sessions with side effects filled in, none included",
         chart=chart.recording(frame),
         frame=frame,
-        definition=definitions.side_effects(words.recorded(found.any)),
+        definition=definitions.side_effects(phrases.recorded(found.any)),
     )
 
 
@@ -119,7 +122,7 @@ def between_serious(found: SideEffects) -> Chart | None:
         shows="Higher is rarer; limits for counts of rare events",
         chart=months_chart.between_events(found.between_serious),
         frame=found.between_serious,
-        definition=definitions.serious(words.recorded(found.any)),
+        definition=definitions.serious(phrases.recorded(found.any)),
     )
 
 

@@ -1,6 +1,6 @@
 """Sessions to improvement: the curve, what did happen, and groups known at the start."""
 
-from dashboard import definitions, theme, words
+from dashboard import definitions, phrases, theme
 from dashboard.cards import Chart, Measure, Need
 from dashboard.charts import sessions_to_improvement as chart
 from dashboard.figures import Waiting
@@ -19,10 +19,10 @@ def marks(found: Waiting) -> list[Measure]:
     return [
         Measure(
             name=f"improved_by_{row.session}",
-            label=f"Improved by {words.sessions(row.session)}",
+            label=f"Improved by {phrases.sessions(row.session)}",
             value=theme.percent(row.improved),
             sure=f"95% interval {theme.percent_range(row.low, row.high)}",
-            of=f"{words.several(int(row.at_risk), 'episode')} at risk",
+            of=f"{phrases.several(int(row.at_risk), 'episode')} at risk",
         )
         for row in found.improved_by.itertuples()
     ]
@@ -41,7 +41,7 @@ def curve(found: Waiting, asked: Request) -> Chart | Need:
         chart=chart.improvement_curve(found.curve, settings.fewest_at_risk),
         frame=found.curve,
         definition=definitions.median_sessions(found.counts, settings),
-        note=" ".join(words.claim(number) for number in CLAIMS),
+        note=" ".join(phrases.claim(number) for number in CLAIMS),
     )
 
 
@@ -74,9 +74,9 @@ def group(found: Waiting, by: str, asked: Request) -> Chart | Need:
     return Chart(
         name=f"waiting_by_{by}",
         title=f"By {what}",
-        shows=words.log_rank(found.tests[by]),
+        shows=phrases.log_rank(found.tests[by]),
         chart=chart.by_group(frame, settings.fewest_at_risk),
         frame=frame,
         definition=definitions.median_sessions(found.counts, settings),
-        note=words.NOT_BY_CHANCE,
+        note=phrases.NOT_BY_CHANCE,
     )

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from pipelines.vocabulary import Vocabulary
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\t\n\r\v\f", " "))
+SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\t\r\v\f", " "))
 NOT_PLAIN = r"^$|^[\s='#]|\s$|[^ -~]"
 """Texts that may hold more than plain letters: empty, padded, wrapped, with signs of any sort."""
 
@@ -80,8 +80,16 @@ def texts(column: pa.ChunkedArray, vocabulary: Vocabulary) -> pa.Array:
     return words.take(encoded.indices)
 
 
+def on_one_line(text: str) -> str:
+    """The text where a line break says no more than a space: everywhere but in a list."""
+    return text.replace("\n", " ")
+
+
 def tidy(text: str) -> str:
-    """Without invisible signs and outer spaces, and without a spreadsheet's wrapping of text."""
+    """Without invisible signs and outer spaces, and without a spreadsheet's wrapping of text.
+
+    A line break inside stays: in a list it stands between two terms.
+    """
     text = text.translate(INVISIBLE).translate(SPACES).strip()
     if text.startswith('="') and text.endswith('"') and len(text) > 2:
         text = text[2:-1].strip()

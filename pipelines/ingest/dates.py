@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.errors import FileRefused
+from pipelines.ingest.cells import on_one_line
 
 WEEKDAY = r"^(?:(?P<weekday>\pL{2,10})\.?,? +)?"
 REST = r"(?P<rest>(?:[T ,].*)?)$"
@@ -124,11 +125,11 @@ def read_dates(
 
 def read_clock(words: list[str | None]) -> tuple[np.ndarray, np.ndarray]:
     """Seconds after midnight of each text, and whether it could be read."""
-    return _clock(pa.array([word or "" for word in words], pa.string()))
+    return _clock(pa.array([on_one_line(word or "") for word in words], pa.string()))
 
 
 def _parts(words: list[str | None]) -> Parts:
-    texts = pa.array([word or "" for word in words], pa.string())
+    texts = pa.array([on_one_line(word or "") for word in words], pa.string())
     count = len(texts)
     numbers = {name: np.full(count, -1) for name in "abc"}
     year_first, open_, named = (np.zeros(count, bool) for _ in range(3))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from pipelines.ingest.cells import Cells, Reading
+from pipelines.ingest.cells import Cells, Reading, on_one_line
 
 NUMBER = r"[+\-−]?\d+(?:[.,]\d+)?"
 PLAIN = re.compile(rf"^{NUMBER}$")
@@ -33,6 +33,7 @@ def number(text: str) -> tuple[float, bool]:
 
 def read_pain(text: str, hundred: bool) -> Reading:
     """A score on the 0-10 scale; a 0-100 one is divided by ten. Out of range is left as it is."""
+    text = on_one_line(text)
     out_of = OUT_OF.match(text)
     if out_of:
         value, comma = number(out_of[1])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipelines.ingest.cells import Cells, categorical
+from pipelines.ingest.cells import Cells, categorical, on_one_line
 from pipelines.vocabulary import normalised
 
 LENGTH = 32
@@ -26,7 +26,8 @@ class PatientHash:
 
     def of_numbers(self, cells: Cells) -> pd.Categorical:
         """The code of each row's patient number; blank is missing."""
-        return categorical([word and self(word) for word in cells.words], cells.codes)
+        words = [word and self(on_one_line(word)) for word in cells.words]
+        return categorical(words, cells.codes)
 
     def of_names(
         self, names: Sequence[Cells], birth: Cells, born: Sequence[str | None]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.errors import FileRefused
+from pipelines.ingest.dates import read_clock
 from pipelines.ingest.headers import Guess, Headers, load_headers
 from pipelines.ingest.read import TextTable
 from pipelines.vocabulary import Vocabulary, normalised
@@ -12,7 +13,7 @@ from pipelines.vocabulary import Vocabulary, normalised
 TICK_ONLY = re.compile(r"\(choice=|___\d")
 """Headers of boxes that can only be ticked: an empty one says nothing."""
 STORED_AS = {"visit_id": "session_key", "birth_date": "age", "patient_name": None}
-READ_ONLY = ("status", "procedure_code", "onset_date", "reason")
+READ_ONLY = ("status", "procedure_code", "onset_date", "reason", "repeat_instrument")
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ def understand(table: TextTable, vocabulary: Vocabulary) -> Columns:
         elif guess:
             guesses.setdefault(guess.column, []).append((guess, position))
     positions, why = _best(guesses, header)
+    other_dates = [p for _, p in guesses.get("session_date", []) if p != positions["session_date"]]
+    _time_among(table, other_dates, positions)
     _patient_is_a_name(table, positions)
     _require_patient_and_date(positions)
     tick_only = any(TICK_ONLY.search(header[column.position]) for column in effects)
@@ -93,7 +96,7 @@ def understand(table: TextTable, vocabulary: Vocabulary) -> Columns:
         tuple(effects),
         tick_only,
         _names(guesses, positions),
-        tuple(p for _, p in guesses["session_date"] if p != positions["session_date"]),
+        tuple(p for p in other_dates if p != positions.get("session_time")),
         tuple(why),
     )
 
@@ -131,13 +134,27 @@ def _best(
     return positions, why
 
 
+def _time_among(table: TextTable, others: Sequence[int], positions: dict[str, int]) -> None:
+    """A further column of dates that holds times of day alone, such as `Start time`, is one."""
+    for position in others:
+        sample = _sample(table, position)
+        if "session_time" not in positions and sample and read_clock(sample)[1].all():
+            positions["session_time"] = position
+
+
+def _sample(table: TextTable, position: int) -> list[str]:
+    """The first filled cells of a column."""
+    cells = table.columns[position].slice(0, 500).cast("string").to_pylist()
+    return [cell.strip() for cell in cells if cell.strip()]
+
+
 def _patient_is_a_name(table: TextTable, positions: dict[str, int]) -> None:
     """A column headed just `Patient` may hold names: then it identifies and is never stored."""
     position = positions.get("patient_id")
     if position is None or normalised(table.layout.header[position]) not in ("patient", "client"):
         return
-    sample = [cell for cell in table.columns[position].slice(0, 500).to_pylist() if cell.strip()]
-    names = sum(" " in cell.strip() and not any(map(str.isdigit, cell)) for cell in sample)
+    sample = _sample(table, position)
+    names = sum(" " in cell and not any(map(str.isdigit, cell)) for cell in sample)
     if names > 0.8 * len(sample):
         positions["patient_name"] = positions.pop("patient_id")
 

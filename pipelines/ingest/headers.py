@@ -11,7 +11,7 @@ from pipelines.vocabulary import normalised
 
 KINDS = ("kept", "read", "identifies")
 BRACKETED = re.compile(r"\([^)]*\)|\[[^]]*\]")
-SURE, WITHOUT_BRACKETS, BY_PATTERN = 3, 2, 1
+SURE, WITHOUT_BRACKETS, BY_PATTERN, LAST_RESORT = 3, 2, 1, 0
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Header:
     names: tuple[str, ...]
     patterns: tuple[str, ...] = ()
     kind: str = "kept"
+    last_resort: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class Headers:
     def _named(self, text: str, sureness: int) -> Guess | None:
         for header in self.columns:
             if text in header.names:
-                return Guess(header.column, sureness, header.names.index(text))
+                sure = LAST_RESORT if header.last_resort else sureness
+                return Guess(header.column, sure, header.names.index(text))
         return None
 
     def _like(self, text: str) -> Guess | None:

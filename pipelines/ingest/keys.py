@@ -8,8 +8,9 @@ import pyarrow.compute as pc
 from pipelines.frames import stack, to_arrow
 from pipelines.ingest.clean import Cleaned
 from pipelines.ingest.columns import Columns
+from pipelines.ingest.terms import joined
 from pipelines.store.merge import CONTENT, adds_nothing, current_rows
-from pipelines.tables import CATEGORY, SESSION
+from pipelines.tables import ADJUNCTS, CATEGORY, SEPARATOR, SESSION
 
 BY_FACTS = ("patient_id", "session_date", "session_time", "therapist", "condition")
 
@@ -55,7 +56,7 @@ def one_row_a_visit(
     repeated = sessions["session_key"].duplicated(keep=False)
     if not repeated.any():
         return sessions, 0
-    several = sessions[repeated]
+    several = _with_all_adjuncts(sessions[repeated])
     first = several.groupby("session_key", sort=False).head(1).set_index("session_key")
     firsts = first.loc[several["session_key"]].reset_index().set_index(several.index)
     _quarantine(cleaned, several, firsts, columns)
@@ -65,6 +66,16 @@ def one_row_a_visit(
     joined = _earliest_first(good)
     filled = int((~_are_just_their_first(joined, good)).sum())
     return stack([sessions[~repeated], joined], SESSION).sort_values("source_line"), filled
+
+
+def _with_all_adjuncts(several: pd.DataFrame) -> pd.DataFrame:
+    """Each line with the adjuncts of all lines of its visit: a system may write a line a charge."""
+    told = several.dropna(subset="adjuncts")
+    sets = told.groupby("session_key")["adjuncts"].agg(
+        lambda lines: joined(set(SEPARATOR.join(lines).split(SEPARATOR)), ADJUNCTS)
+    )
+    found = several["session_key"].map(sets)
+    return several.assign(adjuncts=pd.Categorical(found))
 
 
 def _quarantine(

@@ -93,13 +93,39 @@ def _header(content: memoryview, likeness: Callable[[Sequence[str]], int]) -> He
     text = start.decode("utf-8", errors="replace")
     best, found = (1, 0), None
     for delimiter in DELIMITERS:
-        for line, last, cells in itertools.islice(_records(text, delimiter), LOOKED_AT):
-            rank = (likeness(cells), len(cells))
-            if rank > best and rank[0] > 1:
-                best, found = rank, Header(delimiter, tuple(cells), line, last)
+        records = list(itertools.islice(_records(text, delimiter), LOOKED_AT))
+        for header, below in itertools.pairwise([*records, (0, 0, [])]):
+            for candidate in (header, _joined(header, below)):
+                rank = (likeness(candidate[2]), len(candidate[2]))
+                if rank > best and rank[0] > 1:
+                    best, found = rank, _with_question_ids(candidate, below, delimiter)
     if found is None:
         raise FileRefused(_no_header(start))
     return found
+
+
+Record = tuple[int, int, list[str]]
+
+
+def _joined(header: Record, below: Record) -> Record:
+    """A header of two lines as one: groups such as `Pain` above `Before` and `After`.
+
+    A line with a digit is a visit, and no second line of a header.
+    """
+    groups, names = header[2], below[2]
+    if len(groups) != len(names) or any(map(str.isdigit, "".join(names))):
+        return header
+    cells, group = [], ""
+    for over, under in zip(groups, names, strict=True):
+        group = over.strip() or group
+        cells.append(f"{group} {under.strip()}" if under.strip() else over)
+    return header[0], below[1], cells
+
+
+def _with_question_ids(header: Record, below: Record, delimiter: str) -> Header:
+    """The header, together with the line of ids that some survey systems write below it."""
+    ids = any(cell.startswith('{"ImportId"') for cell in below[2])
+    return Header(delimiter, tuple(header[2]), header[0], below[1] if ids else header[1])
 
 
 def _no_header(start: bytes) -> str:
@@ -190,7 +216,7 @@ def _read_by_record(text: Text, header: Header, layout: Layout) -> TextTable:
     width = len(header.cells)
     lines, rows, ragged = [], [], {}
     for line, _, cells in _records(str(text.content, "utf-8"), header.delimiter):
-        if line > header.line:
+        if line > header.last_line:
             if len(cells) < width or any(cell.strip() for cell in cells[width:]):
                 ragged[len(rows)] = cells
             lines.append(line)

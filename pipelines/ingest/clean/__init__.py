@@ -63,6 +63,7 @@ def clean(
     patient, no_patient = _patients(file, patient_hash)
     when = session_dates(file, order)
     rows.mark_what_is_no_record(file.skipped, table, no_patient, when.fault != dates.FINE)
+    _hold_facts_of_records(file, patient, when)
     booked = _status(file, when.values["session_date"], today or date.today())
     file.findings.live = file.skipped.reason < 0
     _problems_of_the_row(file, no_patient, when)
@@ -96,6 +97,19 @@ def _patients(file: Opened, patient_hash: PatientHash) -> tuple[pd.Categorical, 
     file.findings.why.append("a patient is a name with a birth date, kept only as a code")
     names = [file.cells_at(position) for position in file.columns.names]
     return patient_hash.of_names(names, file.cells("birth_date"), birth_dates(file))
+
+
+def _hold_facts_of_records(file: Opened, patient: pd.Categorical, when: When) -> None:
+    """Skips lines of facts about a patient; the facts hold for all visits of the patient."""
+    cells = file.cells("repeat_instrument")
+    if cells is None:
+        return
+    records = cells.blank() & (when.fault != dates.FINE) & (patient.codes >= 0)
+    file.skipped.mark(records, "record")
+    row_of = np.full(len(patient.categories) + 1, -1)
+    row_of[patient.codes[records]] = np.flatnonzero(records)
+    row_of[-1] = -1
+    file.hold_facts_of(row_of[patient.codes])
 
 
 def _status(file: Opened, visit: np.ndarray, today: date) -> np.ndarray:

@@ -13,6 +13,12 @@ from pipelines.vocabulary import Vocabulary
 Values = dict[str, np.ndarray | pd.Categorical | pd.api.extensions.ExtensionArray]
 """Columns of a session by name, a value for every record of the file."""
 
+FACTS = (
+    "condition", "body_region", "side", "chronicity", "onset_date", "birth_date", "age", "sex",
+    "contraindications",
+)  # fmt: skip
+"""Columns that tell about the patient rather than about one visit."""
+
 
 class Opened:
     """A table with its columns understood; each column's texts are tidied once."""
@@ -46,6 +52,17 @@ class Opened:
             column = self.table.columns[position]
             self._read[position] = Cells.of(column, position, self.vocabulary)
         return self._read[position]
+
+    def hold_facts_of(self, record: np.ndarray) -> None:
+        """Facts of the patient are read from this row where a row's own cell is blank.
+
+        `record` is the row that holds the facts of each row's patient, -1 for none.
+        """
+        for name in filter(self.has, FACTS):
+            cells = self.cells(name)
+            source = np.where(cells.blank() & (record >= 0), record, np.arange(self.rows))
+            filled = Cells(cells.position, cells.words, cells.codes[source])
+            self._read[cells.position] = filled
 
     def header(self, name: str) -> str:
         """The column's header; empty where the file has no such column."""

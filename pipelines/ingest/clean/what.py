@@ -41,7 +41,21 @@ def techniques(file: Opened) -> tuple[Values, np.ndarray]:
         needled = needled | coded
         for name, words in by_code.items():
             values[name] = filled(values[name], words) if name in values else words
-    return values, needled
+    return values, _in_any_line_of_the_visit(file, needled)
+
+
+def _in_any_line_of_the_visit(file: Opened, said: np.ndarray) -> np.ndarray:
+    """What one line of a visit says holds for its other lines: a system may write one a charge."""
+    position = file.columns.positions.get("visit_id")
+    if position is None:
+        return said
+    ids = file.table.columns[position].unify_dictionaries().combine_chunks()
+    if len(ids.dictionary) == len(said):
+        return said
+    visit = ids.indices.to_numpy()
+    anywhere = np.bincount(visit, weights=said, minlength=len(ids.dictionary)) > 0
+    blank = np.array([not text.strip() for text in ids.dictionary.to_pylist()])
+    return np.where(blank[visit], said, anywhere[visit])
 
 
 def _technique_words(file: Opened, cells: Cells) -> tuple[pd.Categorical, np.ndarray]:

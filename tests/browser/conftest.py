@@ -1,12 +1,13 @@
 """A Chromium, and a dashboard of its own for each journey."""
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support.browser import ARGUMENTS, MISSING, find_browser, skips_are_failures
 from tests.support.server import Server, dashboard
 
 PATIENCE_MILLISECONDS = 45_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
 @pytest.fixture(scope="module")

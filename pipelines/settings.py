@@ -77,7 +77,8 @@ def load_settings(path: Path = SETTINGS) -> Settings:
 def _checked(file: str, name: str, value: object) -> int | float:
     types = {field.name: field.type for field in fields(Settings)}
     if name not in types:
-        raise OutcomesError(f"{file} sets {name!r}, which is no setting. Known: {', '.join(types)}.")
+        known = ", ".join(types)
+        raise OutcomesError(f"{file} sets {name!r}, which is no setting. Known: {known}.")
     low, high = ALLOWED[name]
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not low <= value <= high:

@@ -1,0 +1,47 @@
+"""The clinic's settings: defaults, ranges, and a sentence for every mistake."""
+
+import pytest
+
+from pipelines.errors import OutcomesError
+from pipelines.places import SETTINGS
+from pipelines.settings import ALLOWED, Settings, load_settings
+
+
+def test_the_file_that_comes_along_holds_the_defaults():
+    assert load_settings(SETTINGS) == Settings()
+
+
+def test_no_file_means_every_default(tmp_path):
+    assert load_settings(tmp_path / "settings.toml") == Settings()
+
+
+def test_a_value_is_taken_and_changes_the_version(tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text("episode_gap_days = 60\n", encoding="utf-8")
+    changed = load_settings(path)
+    assert changed.episode_gap_days == 60
+    assert changed.version != Settings().version
+
+
+def test_every_setting_has_a_range_that_allows_its_default():
+    for name, (low, high) in ALLOWED.items():
+        assert low <= getattr(Settings(), name) <= high
+    assert set(ALLOWED) == set(Settings.__dataclass_fields__)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("episode_gap = 60", "no setting"),
+        ("cell_size = 4", "from 5 to 1000"),
+        ("due_days = true", "must be a number"),
+        ("due_days = 30.5", "whole number"),
+        ("lowest_baseline = 'three'", "must be a number"),
+        ("lowest_baseline = ", "cannot be read"),
+    ],
+)
+def test_a_mistake_is_told_in_a_sentence(tmp_path, text, said):
+    path = tmp_path / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(OutcomesError, match=said):
+        load_settings(path)

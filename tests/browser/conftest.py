@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.support.browser import ARGUMENTS, MISSING, find_browser, skips_are_failures
 from tests.support.server import Server, dashboard
 
+DESK = {"width": 1440, "height": 1000}
 PATIENCE_MILLISECONDS = 45_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
@@ -42,8 +43,8 @@ def new_person(chromium):
     """Makes a browser that knows nothing yet, as another person's would."""
     opened: list[BrowserContext] = []
 
-    def open_browser() -> Page:
-        context = chromium.new_context(viewport={"width": 1440, "height": 1000})
+    def open_browser(**looks: object) -> Page:
+        context = chromium.new_context(**{"viewport": DESK} | looks)
         context.set_default_timeout(PATIENCE_MILLISECONDS)
         opened.append(context)
         return context.new_page()

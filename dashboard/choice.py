@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 
@@ -92,6 +92,8 @@ def to_query(choice: Choice) -> dict[str, list[str]]:
 def link(address: str, choice: Choice) -> str:
     """A link that opens the same page with the same choice."""
     query = urlencode(to_query(choice), doseq=True)
+    if address and not urlsplit(address).path:
+        address += "/"
     return f"{address}?{query}" if query else address
 
 

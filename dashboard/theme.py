@@ -102,7 +102,8 @@ def dressed(chart: alt.TopLevelMixin, appearance: str | None = None) -> alt.TopL
     config = _shape()
     if appearance:
         _colour(config, appearance)
-    return chart.properties(padding=PADDING).configure(**config)
+    padding = dict.fromkeys(PADDING, 18) if appearance else PADDING
+    return chart.properties(padding=padding).configure(**config)
 
 
 def _shape() -> dict[str, Any]:
@@ -124,7 +125,6 @@ def _shape() -> dict[str, Any]:
         "line": {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"},
         "point": {"size": 46, "filled": True},
         "area": {"line": False},
-        "autosize": {"type": "fit", "contains": "padding"},
     }
 
 
@@ -133,7 +133,7 @@ def _colour(config: dict[str, Any], appearance: str) -> None:
     ink, quiet = palette[ROLES.index(INK)], palette[ROLES.index(REFERENCE)]
     config |= {
         "background": GROUNDS[appearance],
-        "font": "Source Sans 3, Liberation Sans, sans-serif",
+        "font": "sans-serif",
     }
     config["range"] = {"category": list(palette)}
     config["axis"] |= {"labelColor": ink, "titleColor": quiet, "gridColor": GRIDS[appearance]}

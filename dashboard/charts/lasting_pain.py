@@ -33,14 +33,15 @@ def score_distribution(frame: pd.DataFrame) -> alt.LayerChart:
             ],
         )
     )
-    names = [_name(when, 10 + 17 * place) for place, when in enumerate(WHEN)]
-    return alt.layer(bars, *names).properties(height=280, description=_describe(frame))
+    names = [_name(when, 92 * (1 - place)) for place, when in enumerate(WHEN)]
+    return alt.layer(bars, *names).properties(height=290, description=_describe(frame))
 
 
-def _name(when: str, height: int) -> alt.Chart:
+def _name(when: str, from_right: int) -> alt.Chart:
+    """What a colour means, above the plot."""
     data = pd.DataFrame({"words": [f"\N{BLACK SQUARE} {WHEN[when]}"]})
-    text = alt.Chart(data).mark_text(align="right", baseline="middle", fontWeight=600)
-    place = {"x": alt.value(alt.expr("width")), "y": alt.value(height)}
+    text = alt.Chart(data).mark_text(align="right", baseline="bottom", fontWeight=600)
+    place = {"x": alt.value(alt.expr(f"width - {from_right}")), "y": alt.value(-6)}
     return theme.paint(text.encode(text="words:N", **place), ROLES[when])
 
 

@@ -90,8 +90,8 @@ def between_events(frame: pd.DataFrame) -> alt.LayerChart:
     x = alt.X(
         "event:Q",
         title="Serious event",
-        scale=parts.beside_names(80),
-        axis=alt.Axis(tickMinStep=1, format="d"),
+        scale=parts.beside_names(84),
+        axis=alt.Axis(values=list(frame["event"]), format="d", labelOverlap=True),
     )
     y = alt.Y(
         "sessions_between:Q", title="Sessions since the event before", axis=alt.Axis(tickCount=4)

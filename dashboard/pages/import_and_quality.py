@@ -15,6 +15,8 @@ except access.NotAllowed as refused:
 made, waiting = data.imports(asked), data.quarantine(asked)
 in_force = int((~made["undone"].astype(bool)).sum())
 cards.takeaway("Import and quality", words.quality(in_force, len(waiting)))
+if asked.as_of is not None:
+    cards.note("Filters are ignored here, save by the work list: imports are about all data.")
 
 quality.drop_files(asked)
 if not in_force:
@@ -25,7 +27,4 @@ quality.imports(made, asked)
 
 if asked.as_of is not None:
     quality.work_list(asked)
-    cards.note(
-        "The filters apply to the work list alone: imports and quarantine are about all data."
-    )
     cards.foot(asked)

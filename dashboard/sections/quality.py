@@ -93,18 +93,17 @@ def imports(made: pd.DataFrame, asked: Request) -> None:
 
 
 def _one_import(row, asked: Request) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key=f"import_{row.import_id}"):
-        counted = (
-            f"{theme.count(row.accepted)} accepted, {theme.count(row.unchanged)} unchanged, "
-            f"{theme.count(row.quarantined)} in quarantine, {theme.count(row.skipped_rows)} skipped"
-        )
-        gone = " :gray-badge[undone]" if row.undone else ""
-        st.markdown(
-            f"**{importing.plain(row.file)}**{gone}  \n:small[{theme.day(row.at)}: {counted}]"
-        )
-        if not row.undone:
-            st.button("Undo", key=f"undo_{row.import_id}", on_click=_ask, args=(row.import_id,))
-    if st.session_state.get("undo") == row.import_id and not row.undone:
+    told, way_back = st.columns([5, 1], vertical_alignment="center")
+    counted = (
+        f"{theme.count(row.accepted)} accepted, {theme.count(row.unchanged)} unchanged, "
+        f"{theme.count(row.quarantined)} in quarantine, {theme.count(row.skipped_rows)} skipped"
+    )
+    gone = " :gray-badge[undone]" if row.undone else ""
+    told.markdown(f"{importing.plain(row.file)}{gone}  \n:small[{theme.day(row.at)}: {counted}]")
+    if row.undone:
+        return
+    way_back.button("Undo", key=f"undo_{row.import_id}", on_click=_ask, args=(row.import_id,))
+    if st.session_state.get("undo") == row.import_id:
         _confirm(row, asked)
 
 
@@ -141,7 +140,11 @@ def work_list(asked: Request) -> None:
         st.header("Work list", anchor=False)
         st.markdown(f":small[What is missing in the data, for: {asked.filters_in_words}.]")
         by = st.segmented_control(
-            "Count by", ["therapist", "month"], default="therapist", required=True
+            "Count by",
+            ["therapist", "month"],
+            default="therapist",
+            required=True,
+            format_func=str.capitalize,
         )
         gaps = data.gaps(asked, by)
         tables.show(_wide(gaps, by), "Gaps in the data")

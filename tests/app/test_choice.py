@@ -67,6 +67,10 @@ def test_the_choice_at_the_start_needs_no_words_in_the_link():
     assert link("http://127.0.0.1:8501/pain", Choice()) == "http://127.0.0.1:8501/pain"
 
 
+def test_a_link_to_the_first_page_has_its_slash():
+    assert link("http://127.0.0.1:8501", Choice("all")) == "http://127.0.0.1:8501/?period=all"
+
+
 def test_a_link_quotes_what_it_must():
     assert link("http://x/", Choice("all", condition=("Neck & jaw",))) == (
         "http://x/?period=all&condition=Neck+%26+jaw"

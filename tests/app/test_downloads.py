@@ -3,6 +3,7 @@
 import io
 
 import pandas as pd
+from PIL import Image
 
 from dashboard import downloads
 from dashboard.charts import condition_mix
@@ -48,4 +49,7 @@ def test_a_png_is_a_picture_large_enough_to_print():
     chart = condition_mix.mix_and_outcome(frames.mix(), 30, "condition")
     png = downloads.as_png(chart, ORIGIN)
     assert png.startswith(b"\x89PNG")
-    assert int.from_bytes(png[16:20], "big") >= downloads.WIDTH * downloads.SCALE_UP
+    picture = Image.open(io.BytesIO(png)).convert("L")
+    assert picture.width >= downloads.WIDTH * downloads.SCALE_UP
+    title = picture.crop((0, 0, picture.width, 40))
+    assert title.getextrema()[0] < 100, "the title is not drawn: no font was found for it"

@@ -16,10 +16,10 @@ READY_TO_TEST := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test check docs lock bench studies
+.PHONY: help run setup test check docs pictures lock bench studies
 
 help:  ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-15s%s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-17s%s\n", $$1, $$2}'
 
 run: $(READY)  ## start the dashboard on http://127.0.0.1:8501 (another port: PORT=8600)
 	@$(PYTHON_IN_VENV) -m pipelines import --if-empty data/samples/*.csv
@@ -42,6 +42,9 @@ check: $(READY_TO_TEST)  ## lint, formatting, the one way of imports, and what m
 
 docs: $(READY_TO_TEST)  ## write the pages that are made from the code and its tests
 	$(PYTHON_IN_VENV) -m tests.support.docs
+
+pictures: $(READY_TO_TEST)  ## take the pictures of the dashboard that README.md shows
+	$(PYTHON_IN_VENV) -m tests.support.pictures
 
 lock: $(READY)  ## pin the versions again from pyproject.toml (newer ones: UPGRADE=--upgrade)
 	@$(INSTALL) -q uv

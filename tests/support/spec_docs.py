@@ -7,9 +7,11 @@ tests say, and the suite says that they hold.
 
 import ast
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.hygiene import PROJECT
+from tests.support.spec_answers import answers
 
 SPEC = PROJECT / "tests" / "spec"
 PAGE = PROJECT / "docs" / "measures.md"
@@ -29,6 +31,8 @@ NAMES = {
     "immpact": "IMMPACT",
     "icd": "ICD",
     "json": "JSON",
+    "follow ups": "follow-ups",
+    "follow up": "follow-up",
 }
 OPENING = """# Measures
 
@@ -37,20 +41,10 @@ Every definition with an example. This page is made from the specification tests
 are the defaults of `data/settings.toml`; each page of the dashboard prints the ones in use.
 
 In the examples a row is a visit, pain is on the scale from 0 to 10, and an empty cell
-was left blank in the export. [The glossary](../GLOSSARY.md) has the words.
+was left blank in the export. In an answer, several values stand in the order of visits,
+of episodes or of groups, and `None` is a figure that is missing because nothing can be
+said. [The glossary](../GLOSSARY.md) has the words.
 """
-COMPARED = {
-    ast.Eq: "is",
-    ast.Is: "is",
-    ast.NotEq: "is not",
-    ast.IsNot: "is not",
-    ast.Lt: "is below",
-    ast.LtE: "is at most",
-    ast.Gt: "is above",
-    ast.GtE: "is at least",
-    ast.In: "is among",
-    ast.NotIn: "is not among",
-}
 
 
 def measures_page() -> str:
@@ -77,13 +71,17 @@ def example(test: ast.FunctionDef) -> str:
     """One test as a heading, its explanation, its tables and what is asserted."""
     body = test.body[1:] if ast.get_docstring(test) else test.body
     tables = [table for statement in body if (table := _table(statement))]
-    steps = [statement for statement in body if not _table(statement)]
+    steps = [
+        statement
+        for statement in body
+        if not _table(statement) and not isinstance(statement, ast.ImportFrom)
+    ]
     parts = [
         f"### {sentence(test.name)}",
         ast.get_docstring(test),
         *_cases(test),
-        *(_captioned(name, text, len(tables) > 1) for name, text in tables),
-        _steps(steps),
+        *(_captioned(table, len(tables) > 1) for table in tables),
+        answers(steps),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -102,21 +100,32 @@ def _place(file: Path) -> tuple[int, str]:
     return (ORDER.index(name) if name in ORDER else len(ORDER), name)
 
 
-def _table(statement: ast.stmt) -> tuple[str, str] | None:
-    """The variable's name and the text of a table that a statement writes out."""
-    if not isinstance(statement, ast.Assign):
+@dataclass(frozen=True)
+class Table:
+    """A table that a test writes out: its variable, its text, and what goes with it."""
+
+    name: str
+    text: str
+    options: str
+
+
+def _table(statement: ast.stmt) -> Table | None:
+    if not isinstance(statement, ast.Assign) or not isinstance(statement.value, ast.Call):
         return None
-    texts = [
-        node.value
-        for node in ast.walk(statement.value)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
-    drawn = [text for text in texts if "|" in text and "\n" in text]
-    return (ast.unparse(statement.targets[0]), drawn[0]) if drawn else None
+    call = statement.value
+    texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+    drawn = [text for text in texts if isinstance(text, str) and "\n" in text]
+    options = ", ".join(
+        f"{option.arg} {ast.unparse(option.value)}".replace("_", " ").replace("'", "")
+        for option in call.keywords
+    )
+    return Table(ast.unparse(statement.targets[0]), drawn[0], options) if drawn else None
 
 
-def _captioned(name: str, text: str, several: bool) -> str:
-    return f"`{name}`:\n\n{_markdown(text)}" if several else _markdown(text)
+def _captioned(table: Table, several: bool) -> str:
+    said = f"Seen {table.options}." if table.options else ""
+    parts = [f"`{table.name}`:" if several else "", _markdown(table.text), said]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _markdown(text: str) -> str:
@@ -152,21 +161,3 @@ def _cells(row: ast.expr) -> list[ast.expr]:
     if isinstance(row, ast.Call):
         return row.args
     return row.elts if isinstance(row, ast.Tuple) else [row]
-
-
-def _steps(steps: list[ast.stmt]) -> str:
-    if all(isinstance(step, ast.Assert) for step in steps):
-        return "\n".join(f"- {_assertion(step.test)}" for step in steps)
-    return "```python\n" + "\n".join(ast.unparse(step) for step in steps) + "\n```"
-
-
-def _assertion(test: ast.expr) -> str:
-    if isinstance(test, ast.Compare) and len(test.ops) == 1 and type(test.ops[0]) in COMPARED:
-        words = COMPARED[type(test.ops[0])]
-        return f"`{ast.unparse(test.left)}` {words} {_answer(test.comparators[0])}"
-    return f"`{ast.unparse(test)}`"
-
-
-def _answer(value: ast.expr) -> str:
-    approximate = isinstance(value, ast.Call) and ast.unparse(value.func).endswith("approx")
-    return f"about `{ast.unparse(value.args[0])}`" if approximate else f"`{ast.unparse(value)}`"

@@ -66,19 +66,29 @@ When one ends and the next begins.
 
 def test_a_gap_of_more_than_90_days_starts_a_new_episode():
     """Days are counted between treatment sessions."""
-    sessions = table("""
+    care = clinic(
+        """
         patient | date       | before
         P1      | 2025-01-06 | 7
         P1      | 2025-04-06 |
-        """)
-    assert episode_numbers(sessions) == [1, 1]
-    assert share(sessions) == pytest.approx(0.5)
+        """,
+        as_of="2025-09-30",
+    )
+    assert values(care.visits, "episode_id") == [1, 1]
+    assert counts(care, Settings())["visits"] >= 2
+    assert values(share(care), "rate") == [pytest.approx(0.5)]
+
+
+def test_a_follow_up_is_none():
+    found = trajectory(care, Settings(completer_sessions=2))
+    assert values(found, "n") == [1, None]
+    assert found["pain"]["rate"] is None
 
 
 @pytest.mark.parametrize(("fall", "improved"), [(2, True), (1.9, False)])
 def test_a_fall_of_30_percent_counts(fall, improved):
-    after = baseline - fall
-    assert is_improved(after) is improved
+    for start in (4, 6):
+        assert is_improved(start, start - fall) is improved
 '''
 
 
@@ -87,16 +97,23 @@ def test_a_specification_test_becomes_its_definition():
     assert "## Episodes of care\n\nWhen one ends and the next begins.\n" in page
     assert "### A gap of more than 90 days starts a new episode\n\nDays are counted" in page
     assert "| patient | date | before |\n| --- | --- | --- |\n| P1 | 2025-01-06 | 7 |" in page
-    assert "| P1 | 2025-04-06 |  |" in page
-    assert "- `episode_numbers(sessions)` is `[1, 1]`" in page
-    assert "- `share(sessions)` is about `0.5`" in page
+    assert "| P1 | 2025-04-06 |  |\n\nSeen as of 2025-09-30.\n" in page
 
 
-def test_cases_of_a_specification_test_become_a_table():
+def test_what_a_specification_test_asserts_becomes_words():
+    page = spec_docs.section(SPEC)
+    assert "- `episode_id` of the visits is `[1, 1]`" in page
+    assert "- `visits` of `counts` is at least `2`" in page
+    assert "- `rate` of `share` is about `[0.5]`" in page
+    assert "### A follow-up is none\n\n`trajectory(Settings(completer_sessions=2))` gives:" in page
+    assert "- `n` is `[1, None]`\n- `pain rate` is `None`" in page
+
+
+def test_cases_of_a_specification_test_become_a_table_and_what_is_no_answer_stays_code():
     page = spec_docs.section(SPEC)
     assert "### A fall of 30% counts" in page
     assert "| fall | improved |\n| --- | --- |\n| 2 | True |\n| 1.9 | False |" in page
-    assert "after = baseline - fall\nassert is_improved(after) is improved" in page
+    assert "```python\nfor start in (4, 6):\n    assert is_improved(" in page
 
 
 def test_a_command_becomes_a_section_with_each_option():

@@ -36,7 +36,7 @@ def main() -> None:
         app()
     except OutcomesError as error:
         _say(str(error))
-        sys.exit(1)
+        sys.exit(error.exit_status)
 
 
 def _say(text: str) -> None:
@@ -52,7 +52,9 @@ def _open(folder: Path | None):  # the class is imported late
 
 @app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Session exports.", exists=True)],
+    files: Annotated[
+        list[Path], typer.Argument(help="Session exports.", exists=True, dir_okay=False)
+    ],
     date_order: Annotated[
         str | None,
         typer.Option(help="dmy, mdy or ymd, where a file leaves it open."),
@@ -222,10 +224,13 @@ def _print_summary(figures: dict, as_json: bool, as_csv: bool) -> None:
         writer.writeheader()
         writer.writerows(rows)
         return
+    from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*rows[0])
+    table = Table(box=SIMPLE)
+    for name in rows[0]:
+        table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*("" if value is None else _short(value) for value in row.values()))
     Console().print(table)

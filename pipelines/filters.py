@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from pipelines.errors import OutcomesError
+from pipelines.errors import BadUsage
 from pipelines.selection import Clinic, Selection
 from pipelines.tables import MIXED, UNKNOWN, UNMAPPED, UNSPECIFIED
 from pipelines.vocabulary import Terms, load_vocabulary
@@ -20,10 +20,10 @@ def selection_of(
 ) -> tuple[Selection, dict]:
     """The selection, and the filters as the summary's contract names them.
 
-    Raises OutcomesError where a name is unknown or the period ends before it begins.
+    Raises BadUsage where a name is unknown or the period ends before it begins.
     """
     if start and end and end < start:
-        raise OutcomesError(f"The period ends ({end}) before it begins ({start}).")
+        raise BadUsage(f"The period ends ({end}) before it begins ({start}).")
     names = {
         kind: tuple(_known(clinic, kind, text) for text in texts) for kind, texts in given.items()
     }
@@ -44,7 +44,7 @@ def _known(clinic: Clinic, kind: str, text: str) -> str:
     near = get_close_matches(text.casefold(), folded, n=1, cutoff=0.4)
     nearest = folded[near[0]] if near else (terms.nearest(text) if terms else None)
     advice = f" Did you mean {nearest!r}?" if nearest else ""
-    raise OutcomesError(f"No {kind} is called {text!r}.{advice}")
+    raise BadUsage(f"No {kind} is called {text!r}.{advice}")
 
 
 def _terms(kind: str) -> Terms | None:

@@ -8,6 +8,14 @@ class OutcomesError(Exception):
     never holds the value of a cell: it may end up in a log.
     """
 
+    exit_status = 1
+
+
+class BadUsage(OutcomesError):
+    """A name or an option that means nothing here."""
+
+    exit_status = 2
+
 
 class FileRefused(OutcomesError):
     """A file that cannot be an export of sessions; the store stays as it was."""

@@ -22,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 DAY = ["%Y-%m-%d"]
+WIDEST_ROW = 110
 StoreFolder = Annotated[
     Path | None,
     typer.Option("--store", help="The store's folder (else OUTCOMES_STORE, else data/store)."),
@@ -230,10 +231,11 @@ def _print_summary(figures: dict, as_json: bool, as_csv: bool) -> None:
 
     table = Table(box=SIMPLE)
     for name in rows[0]:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, no_wrap=True)
     for row in rows:
         table.add_row(*("" if value is None else _short(value) for value in row.values()))
-    Console().print(table)
+    console = Console()
+    console.print(table, width=max(console.width, WIDEST_ROW), crop=False)
 
 
 def _short(value: object) -> str:

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import unquote, urlparse
 
 import pandas as pd
 import pyarrow as pa
@@ -60,7 +59,10 @@ class Table:
         encoded = [name for name, kind in kinds.items() if kind in (CATEGORY, SET)]
         parts = [
             pq.read_table(
-                _path(uri), columns=list(kinds), read_dictionary=encoded, partitioning=None
+                self.folder / uri.rsplit("/", 1)[-1],
+                columns=list(kinds),
+                read_dictionary=encoded,
+                partitioning=None,
             )
             for uri in files
         ]
@@ -130,7 +132,3 @@ class Table:
         from deltalake import DeltaTable
 
         return DeltaTable(str(self.folder), version=version)
-
-
-def _path(uri: str) -> str:
-    return unquote(urlparse(uri).path) if uri.startswith("file:") else uri

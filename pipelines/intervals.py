@@ -99,7 +99,7 @@ def clustered_mean(values, clusters, groups=None, size: int = 1) -> pd.DataFrame
         scores = _sums(values - mean[cells.group][cells.of_row], cells)
         # Here (N - 1) / (N - K) is 1, since K is 1.
         variance = _by_group(scores**2, cells, size) / n**2 * count / (count - 1)
-    half = _t(count - 1) * np.sqrt(variance)
+    half = t_quantile(count - 1) * np.sqrt(variance)
     return pd.DataFrame(
         {"n": n, "clusters": count, "mean": mean, "low": mean - half, "high": mean + half}
     )
@@ -120,11 +120,11 @@ def clustered_difference(values, clusters, groups, size: int, reference: int) ->
     patient, patients = pd.factorize(np.asarray(clusters))
     wide = np.zeros((len(patients), size))
     wide[patient, cells.group[cells.of_row]] = scores[cells.of_row]
-    factor = _small_sample_factor(len(patients), len(values), np.count_nonzero(n))
+    factor = small_sample_factor(len(patients), len(values), np.count_nonzero(n))
     error = np.sqrt(factor * ((wide - wide[:, [reference]]) ** 2).sum(axis=0))
     difference = np.where(np.arange(size) == reference, np.nan, mean - mean[reference])
-    half = _t(len(patients) - 1) * error
-    p = _two_sided(difference, error, len(patients) - 1)
+    half = t_quantile(len(patients) - 1) * error
+    p = two_sided(difference, error, len(patients) - 1)
     low, high = difference - half, difference + half
     return pd.DataFrame({"n": n, "difference": difference, "low": low, "high": high, "p": p})
 
@@ -170,7 +170,7 @@ def clustered_ratio(numerator, denominator, clusters, groups=None, size: int = 1
     ratio = above / below
     squares = _by_group((top - ratio[cells.group] * bottom) ** 2, cells, size)
     with np.errstate(divide="ignore", invalid="ignore"):
-        half = _t(count - 1) * np.sqrt(count / (count - 1) * squares) / below
+        half = t_quantile(count - 1) * np.sqrt(count / (count - 1) * squares) / below
     return pd.DataFrame(
         {"n": n, "clusters": count, "ratio": ratio, "low": ratio - half, "high": ratio + half}
     )
@@ -191,21 +191,21 @@ def _totals(cells: Cells, size: int, *sums: np.ndarray):
     return rows, clusters, [_by_group(values, cells, size) for values in sums]
 
 
-def _small_sample_factor(clusters: int, rows: int, rank: int) -> float:
+def small_sample_factor(clusters: int, rows: int, rank: int) -> float:
     """C/(C-1) x (N-1)/(N-K); NaN where there can be no interval."""
     if clusters < 2 or rows <= rank:
         return np.nan
     return clusters / (clusters - 1) * (rows - 1) / (rows - rank)
 
 
-def _two_sided(difference: np.ndarray, error: np.ndarray, degrees_of_freedom: int) -> np.ndarray:
+def two_sided(difference: np.ndarray, error: np.ndarray, degrees_of_freedom: int) -> np.ndarray:
     """p of no difference; NaN where neither the difference nor its error is above rounding."""
     size, error = (np.where(np.abs(x) < ROUNDING, 0, np.abs(x)) for x in (difference, error))
     with np.errstate(divide="ignore", invalid="ignore"):
         return 2 * special.stdtr(degrees_of_freedom, -size / error)
 
 
-def _t(degrees_of_freedom) -> np.ndarray:
+def t_quantile(degrees_of_freedom) -> np.ndarray:
     """The t quantile; NaN without a degree of freedom."""
     degrees = np.asarray(degrees_of_freedom, dtype=float)
     return special.stdtrit(np.where(degrees > 0, degrees, np.nan), 1 - TAIL)

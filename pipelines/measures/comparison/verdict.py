@@ -1,0 +1,90 @@
+"""What may be said of an adjusted difference: Holm's correction, the verdict and its reason.
+
+A difference is never called an effect. Where the data cannot tell, the reason says why.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from pipelines.measures.comparison.cells import Rows
+from pipelines.measures.comparison.rows import BEFORE, GROUP, HORIZONS
+
+TOO_FEW, DIFFERS, NO_DIFFERENCE = "too few to say", "differs", "no clear difference"
+VERDICTS = (TOO_FEW, DIFFERS, NO_DIFFERENCE)
+SIGNIFICANT = 0.05
+ROWS_IN_WORDS = dict(zip(HORIZONS, ("sessions", "episodes"), strict=True))
+
+
+class Sides(NamedTuple):
+    """What each group of a model's rows consists of, one entry a group."""
+
+    rows: np.ndarray
+    patients: np.ndarray
+    conditions: np.ndarray  # a line a group, a column a condition: whether it occurs
+    lowest: np.ndarray
+    highest: np.ndarray
+
+
+def holm(p: np.ndarray) -> np.ndarray:
+    """Holm's step-down correction over all p values that are not NaN (Holm 1979)."""
+    p = np.asarray(p, dtype=float)
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known], kind="stable")]
+    corrected = np.full(len(p), np.nan)
+    steps = p[order] * np.arange(len(order), 0, -1)
+    corrected[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
+    return corrected
+
+
+def sides(rows: Rows, groups: int) -> Sides:
+    """Rows, patients, conditions and range of pain before of each group."""
+    group, before = rows.level(GROUP), rows.linear[BEFORE]
+    patients = np.zeros((groups, int(rows.patients.max(initial=0)) + 1), dtype=bool)
+    patients[group, rows.patients] = True
+    occurs = rows.cells.total() > 0
+    conditions = np.zeros((groups, rows.cells.levels["condition"]), dtype=bool)
+    codes = rows.cells.codes
+    conditions[codes[GROUP][occurs], codes["condition"][occurs]] = True
+    own = [before[group == number] for number in range(groups)]
+    return Sides(
+        rows=np.bincount(group, minlength=groups),
+        patients=patients.sum(axis=1),
+        conditions=conditions,
+        lowest=np.array([values.min(initial=np.inf) for values in own]),
+        highest=np.array([values.max(initial=-np.inf) for values in own]),
+    )
+
+
+def why_too_few(
+    about: Sides, group: int, reference: int, names: tuple[str, ...], fewest: int
+) -> str | None:
+    """The first reason, in words, why the two cannot be compared; None if they can."""
+    pair, labels = [group, reference], [names[group], names[reference]]
+    if about.patients[pair].min() < fewest:
+        counts = [f"{_patients(about.patients[one])} with {names[one]}" for one in pair]
+        return f"{' and '.join(counts)} could be compared; each side needs at least {fewest}."
+    if not (about.conditions[group] & about.conditions[reference]).any():
+        return f"No condition was treated both with {labels[0]} and with {labels[1]}."
+    if about.lowest[pair].max() > about.highest[pair].min():
+        ranges = [
+            f"{about.lowest[one]:g} to {about.highest[one]:g} with {names[one]}" for one in pair
+        ]
+        return f"Pain before the treatment does not overlap: {' and '.join(ranges)}."
+    return None
+
+
+def why_not_estimable(name: str, horizon: str, n: int, rank: int) -> str:
+    """Why there is no figure although there are patients enough."""
+    if n <= rank:
+        return (
+            f"There are no more {ROWS_IN_WORDS[horizon]} ({n}) than facts to adjust for ({rank})."
+        )
+    return (
+        f"{name[0].upper()}{name[1:]} cannot be told apart from the facts adjusted for"
+        " (such as who treated): they always go together."
+    )
+
+
+def _patients(count: int) -> str:
+    return "1 patient" if count == 1 else f"{count:,} patients"

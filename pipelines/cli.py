@@ -234,8 +234,7 @@ def _print_summary(figures: dict, as_json: bool, as_csv: bool) -> None:
         table.add_column(name, no_wrap=True)
     for row in rows:
         table.add_row(*("" if value is None else _short(value) for value in row.values()))
-    console = Console()
-    console.print(table, width=max(console.width, WIDEST_ROW), crop=False)
+    Console(width=max(Console().width, WIDEST_ROW)).print(table)
 
 
 def _short(value: object) -> str:

@@ -22,7 +22,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 DAY = ["%Y-%m-%d"]
-WIDEST_ROW = 110
 StoreFolder = Annotated[
     Path | None,
     typer.Option("--store", help="The store's folder (else OUTCOMES_STORE, else data/store)."),
@@ -225,20 +224,16 @@ def _print_summary(figures: dict, as_json: bool, as_csv: bool) -> None:
         writer.writeheader()
         writer.writerows(rows)
         return
-    from rich.box import SIMPLE
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=SIMPLE)
-    for name in rows[0]:
-        table.add_column(name, no_wrap=True)
-    for row in rows:
-        table.add_row(*("" if value is None else _short(value) for value in row.values()))
-    Console(width=max(Console().width, WIDEST_ROW)).print(table)
+    lines = [list(rows[0]), *([_short(value) for value in row.values()] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        typer.echo("  ".join(map(str.ljust, line, widths)).rstrip())
 
 
 def _short(value: object) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    return "" if value is None else str(value)
 
 
 @app.command()

@@ -135,7 +135,7 @@ def _compare_and_commit(
     writer.commit(
         import_id,
         changes,
-        entries[~entries["entry"].isin(waiting["entry"])],
+        entries,
         pd.DataFrame({"entry": done.array, "import_id": import_id}),
         step,
         file=name,

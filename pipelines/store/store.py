@@ -31,7 +31,13 @@ from pipelines.store.merge import adds_nothing, current_rows, equal_words, same_
 from pipelines.tables import EPISODE, FLAG, SESSION, TEXT, VISIT, WHOLE
 
 LOGGED = SESSION | {"erases": FLAG}
-CONFIRMED = {"import_id": TEXT, "session_key": TEXT, "source_file": TEXT, "source_line": WHOLE}
+CONFIRMED = {
+    "import_id": TEXT,
+    "session_key": TEXT,
+    "source_file": TEXT,
+    "source_line": WHOLE,
+    "erases": FLAG,
+}
 QUARANTINED = {
     "entry": TEXT,
     "import_id": TEXT,
@@ -176,6 +182,11 @@ class Store:
         """The store for one writer; whatever a killed one left is taken back first."""
         from filelock import FileLock, Timeout
 
+        if "%" in str(self.folder.resolve()):
+            raise OutcomesError(
+                "The path of the store's folder has a per cent sign in it, which its tables cannot"
+                " be written under. Choose another folder with --store."
+            )
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / "writer.lock")
         try:
@@ -246,7 +257,7 @@ class Writer:
             updated=len(changed),
             unchanged=int(same.sum()),
             log=self._logged(incoming[~_placed(known, exact)], erase),
-            confirmed=again.loc[exact, list(CONFIRMED)],
+            confirmed=self._logged(again[exact], erase)[list(CONFIRMED)],
             sessions=_put_in_place(current, changed, merged, incoming[~known]),
         )
 
@@ -302,7 +313,8 @@ class Writer:
         for name, rows in later.groupby("import_id"):
             own = log.loc[log["import_id"] == name, "session_key"]
             rows = rows[~rows["session_key"].isin(own)]
-            before = log[(log["import_id"] < name) & log["session_key"].isin(rows["session_key"])]
+            earlier = log["import_id"].astype("str") < name
+            before = log[earlier & log["session_key"].isin(rows["session_key"])]
             then = current_rows(before, before["erases"].to_numpy(dtype=bool))
             found.append(_in_the_name_of(then, rows))
         return stack(found, LOGGED) if found else log.iloc[:0]
@@ -363,11 +375,11 @@ def _placed(known: np.ndarray, exact: np.ndarray) -> np.ndarray:
 
 
 def _in_the_name_of(rows: pd.DataFrame, confirmed: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the origin of the import that confirmed them, whole."""
+    """The rows with the origin of the import that confirmed them, as that one wrote its own."""
     origin = confirmed.set_index("session_key").loc[rows["session_key"]]
     return rows.assign(
         import_id=pd.Categorical(origin["import_id"].array),
         source_file=pd.Categorical(origin["source_file"].array),
         source_line=origin["source_line"].to_numpy(),
-        erases=pd.array([True] * len(rows), dtype="boolean"),
+        erases=pd.array(origin["erases"].array, dtype="boolean"),
     )

@@ -2,12 +2,13 @@
 
 import csv
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.ingest.columns import likeness
 from pipelines.ingest.read import TextTable, read_table
 from pipelines.vocabulary import load_vocabulary
+from tests.support.examples import examples
 from tests.support.exports import VISIT, Dialect, records_of
 
 HEADER = list(VISIT)
@@ -28,7 +29,7 @@ def cells(found: TextTable, count: int) -> list[list[str]]:
 
 
 @given(RECORDS, st.sampled_from(",;\t|"), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
-@settings(max_examples=150)
+@examples(100)
 def test_in_one_pass_and_record_by_record_give_the_same_table(records, delimiter, quoting):
     dialect = Dialect(delimiter=delimiter, quoting=quoting)
     at_once = table(records_of([HEADER, *records], dialect))
@@ -39,7 +40,7 @@ def test_in_one_pass_and_record_by_record_give_the_same_table(records, delimiter
 
 
 @given(RECORDS, CODECS, st.sampled_from(["\n", "\r\n", "\r"]))
-@settings(max_examples=60)
+@examples(40)
 def test_encoding_and_line_ends_change_no_cell(records, codec, newline):
     plain = [["x" if cell == "\ufeff" else cell for cell in record] for record in records]
     found = table(records_of([HEADER, *plain], Dialect(encoding=codec, newline=newline)))

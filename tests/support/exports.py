@@ -110,9 +110,13 @@ def figures(store: Store) -> dict[str, Any]:
 
 
 def content(store: Store) -> pd.DataFrame:
-    """What the store holds of each visit, by its key, origin aside; missing is None."""
-    held = store.current().set_index("session_key")[list(CONTENT)].astype(object)
-    return held.where(held.notna(), None).sort_index()
+    """What the store holds of each visit, by its key, origin aside; missing is None.
+
+    Patients are numbered: their codes are those of one store.
+    """
+    held = store.current().set_index("session_key")[list(CONTENT)].sort_index().astype(object)
+    held["patient_id"] = pd.factorize(held["patient_id"])[0]
+    return held.where(held.notna(), None)
 
 
 def cell(store: Store, column: str, key: str = "/V1") -> Any:

@@ -1,7 +1,7 @@
-"""Rows gathered into the few distinct cells of their factors.
+"""Sessions or episodes gathered into the few cells that are alike in all a model knows.
 
-Everything that a fit needs of the factors is a sum over rows of one cell, so no matrix
-with a line a row is ever made. Linear covariates and the patients stay with the rows.
+Pain is on a short scale, so a million sessions are some thousands of cells with weights.
+A fit works on these; only the sums of patients go back to the rows.
 """
 
 from collections.abc import Mapping
@@ -10,79 +10,112 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from pipelines.thresholds import thousandths
+
 WIDEST = 8
 """Possible cells per row up to which a table of all of them is faster than a hash."""
 
 
 @dataclass(frozen=True)
 class Cells:
-    """The cell of each row; the level of each factor in each cell; how many levels there are."""
+    """What a model is fitted to.
 
-    of_row: np.ndarray
+    One entry a cell: the level of each factor, the linear covariates, the outcome, and the
+    number of rows (0 where a cell is left out). One entry a row: its cell and its patient.
+    """
+
     codes: Mapping[str, np.ndarray]
     levels: Mapping[str, int]
+    linear: Mapping[str, np.ndarray]
+    outcome: np.ndarray
+    weight: np.ndarray
+    of_row: np.ndarray
+    patients: np.ndarray
 
     @property
-    def size(self) -> int:
-        return len(next(iter(self.codes.values())))
+    def rows(self) -> int:
+        return int(self.weight.sum())
 
-    def total(self, values: np.ndarray | None = None) -> np.ndarray:
-        """The sum of the values of each cell's rows; their number without values."""
-        return np.bincount(self.of_row, values, minlength=self.size)
+    def only(self, chosen: np.ndarray) -> "Cells":
+        """The chosen cells; the others stay in place without weight."""
+        return replace(self, weight=np.where(chosen, self.weight, 0))
+
+    def without(self, factor: str) -> "Cells":
+        """The same cells, one factor not being looked at."""
+        kept = {name: codes for name, codes in self.codes.items() if name != factor}
+        return replace(self, codes=kept)
+
+    def counts(self, factor: str) -> np.ndarray:
+        """The number of rows at each level."""
+        return np.bincount(self.codes[factor], self.weight, self.levels[factor]).astype(np.int64)
+
+    def patient_sums(self, values: np.ndarray) -> np.ndarray:
+        """The sum of a value of cells over the rows of each patient."""
+        counted = np.where(self.weight > 0, values, 0.0)
+        return np.bincount(self.patients, counted[self.of_row], minlength=self.patient_count)
+
+    @property
+    def patient_count(self) -> int:
+        """One more than the largest number of a patient."""
+        return int(self.patients.max(initial=0)) + 1
+
+    def clusters(self) -> int:
+        """The number of patients with a row."""
+        seen = np.zeros(self.patient_count, dtype=bool)
+        seen[self.patients[(self.weight > 0)[self.of_row]]] = True
+        return int(seen.sum())
 
 
-@dataclass(frozen=True)
-class Rows:
-    """What a model is fitted to, one entry a session or episode.
+def collapse(
+    factors: Mapping[str, np.ndarray],
+    levels: Mapping[str, int],
+    linear: Mapping[str, np.ndarray],
+    outcome: np.ndarray,
+    patients: np.ndarray,
+) -> Cells:
+    """The cells that occur among the rows.
 
-    `linear` are covariates that enter as they are, each without a missing value.
+    Factors are whole numbers from 0; `levels` tells how many a factor has where that is
+    more than occur. Covariates and outcome count to three decimals.
     """
-
-    outcome: np.ndarray
-    patients: np.ndarray
-    cells: Cells
-    linear: Mapping[str, np.ndarray]
-
-    def __len__(self) -> int:
-        return len(self.outcome)
-
-    def only(self, chosen: np.ndarray) -> "Rows":
-        """The chosen rows; the cells stay, some of them without a row."""
-        return Rows(
-            outcome=self.outcome[chosen],
-            patients=self.patients[chosen],
-            cells=replace(self.cells, of_row=self.cells.of_row[chosen]),
-            linear={name: values[chosen] for name, values in self.linear.items()},
-        )
-
-    def without(self, factor: str) -> "Rows":
-        """The same rows with one factor fewer."""
-        codes = {name: codes for name, codes in self.cells.codes.items() if name != factor}
-        return replace(self, cells=replace(self.cells, codes=codes))
-
-    def level(self, factor: str) -> np.ndarray:
-        """The level of a factor at each row."""
-        return self.cells.codes[factor][self.cells.of_row]
+    values = {f"{name}*": distinct(column) for name, column in linear.items()}
+    values |= {"outcome*": distinct(outcome)}
+    codes = dict(factors) | {name: place for name, (place, _) in values.items()}
+    sizes = {name: int(code.max(initial=0)) + 1 for name, code in codes.items()}
+    sizes |= {name: max(count, sizes[name]) for name, count in levels.items() if name in sizes}
+    of_row, present = _present(codes, sizes)
+    places = dict(zip(codes, np.unravel_index(present, tuple(sizes.values())), strict=True))
+    level = {name: value[places[name]] for name, (_, value) in values.items()}
+    return Cells(
+        codes={name: places[name] for name in factors},
+        levels={name: sizes[name] for name in factors},
+        linear={name: level[f"{name}*"] for name in linear},
+        outcome=level["outcome*"],
+        weight=np.bincount(of_row, minlength=len(present)),
+        of_row=of_row,
+        patients=patients.astype(np.int64),
+    )
 
 
-def collapse(factors: Mapping[str, np.ndarray], levels: Mapping[str, int]) -> Cells:
-    """The cells that occur, from whole numbers from 0 for each factor.
-
-    `levels` tells how many a factor has where that is more than occur.
-    """
-    occurring = {name: int(codes.max(initial=0)) + 1 for name, codes in factors.items()}
-    levels = occurring | {name: count for name, count in levels.items() if name in factors}
-    code = np.zeros(len(next(iter(factors.values()))), dtype=np.int64)
-    for name, codes in factors.items():
-        code *= levels[name]
-        code += codes
-    of_row, present = _present(code, int(np.prod(list(levels.values()), dtype=np.int64)))
-    places = np.unravel_index(present, tuple(levels.values()))
-    return Cells(of_row, dict(zip(factors, places, strict=True)), levels)
+def distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The place of each value among the distinct ones, and these, in order."""
+    steps = thousandths(values).astype(np.int64)
+    least = int(steps.min()) if len(steps) else 0
+    seen = np.zeros((int(np.ptp(steps)) if len(steps) else 0) + 1, dtype=bool)
+    steps -= least
+    seen[steps] = True
+    return (np.cumsum(seen) - 1)[steps], (np.flatnonzero(seen) + least) / 1000
 
 
-def _present(code: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """The place of each code among those that occur, and these."""
+def _present(
+    codes: Mapping[str, np.ndarray], sizes: Mapping[str, int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The cell of each row, and the number of each cell that occurs."""
+    code = np.zeros(len(next(iter(codes.values()))), dtype=np.int64)
+    for name, column in codes.items():
+        code *= sizes[name]
+        code += column
+    width = int(np.prod(list(sizes.values()), dtype=np.int64))
     if width > WIDEST * len(code) + 1000:
         return pd.factorize(code)
     seen = np.zeros(width, dtype=bool)

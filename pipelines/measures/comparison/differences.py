@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from pipelines.measures.comparison import verdict as words
-from pipelines.measures.comparison.cells import Rows
+from pipelines.measures.comparison.cells import Cells
 from pipelines.measures.comparison.fit import Fit, least_squares
 from pipelines.measures.comparison.groups import TECHNIQUE, Feature, features
-from pipelines.measures.comparison.rows import GROUP, HORIZONS, IMMEDIATE, rows_of
+from pipelines.measures.comparison.rows import GROUP, HORIZONS, IMMEDIATE, cells_of
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 from pipelines.tables import MIXED
@@ -27,7 +27,7 @@ def adjusted_differences(clinic: Clinic, settings: Settings) -> pd.DataFrame:
     difference is missing where it cannot be estimated.
     """
     parts = [
-        pain_differences(rows_of(clinic, horizon, feature, settings), horizon, feature, settings)
+        pain_differences(cells_of(clinic, horizon, feature, settings), horizon, feature, settings)
         for feature in features(clinic, TECHNIQUE, settings)
         for horizon in HORIZONS
     ]
@@ -35,11 +35,11 @@ def adjusted_differences(clinic: Clinic, settings: Settings) -> pd.DataFrame:
 
 
 def pain_differences(
-    rows: Rows, horizon: str, feature: Feature, settings: Settings
+    cells: Cells, horizon: str, feature: Feature, settings: Settings
 ) -> pd.DataFrame:
     """The frame of `adjusted_differences` for one horizon of one feature."""
-    fit = least_squares(rows, GROUP, feature.reference)
-    about = words.sides(rows, len(feature.groups))
+    fit = least_squares(cells, GROUP, feature.reference)
+    about = words.sides(cells, len(feature.groups))
     table = estimates(fit, feature).assign(n=about.rows, patients=about.patients)
     table.insert(0, "horizon", horizon)
     shown = compared(feature, horizon)

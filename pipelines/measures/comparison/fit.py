@@ -5,12 +5,14 @@ The same estimates and sandwich standard errors as a fit on one matrix row a ses
 K is the rank, so that a design with columns that say the same twice is no obstacle.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from pipelines.intervals import small_sample_factor, t_quantile, two_sided
-from pipelines.measures.comparison.cells import Cells, Rows
+from pipelines.measures.comparison.cells import Cells
 
 NO_RANK = 1e-10
 """Share of the largest possible eigenvalue of unit-length columns that counts as none."""
@@ -61,40 +63,53 @@ class Solved(NamedTuple):
     rank: int
 
 
-def least_squares(rows: Rows, wanted: str, reference: int = 0) -> Fit:
+def least_squares(cells: Cells, wanted: str, reference: int = 0) -> Fit:
     """The coefficients of one factor against its reference level, or of one linear covariate.
 
-    Adjusted for every other factor and linear covariate of the rows.
+    Adjusted for every other factor and linear covariate of the cells.
     """
-    columns = Columns(rows.cells, list(rows.linear))
-    linear = {name: centred(values) for name, values in rows.linear.items()}
-    outcome = centred(rows.outcome)
-    weights = rows.cells.total()
-    matrix = normal_matrix(rows.cells, columns, weights, linear)
-    kept = columns.kept(matrix.diagonal(), {wanted: reference})
-    solved = solve(matrix, kept)
-    right = cross_product(rows.cells, columns, outcome, linear)
-    return _fitted(rows, columns, linear, outcome, solved, solved.inverse @ right, wanted)
+    cells = centred(cells)
+    columns = Columns(cells)
+    matrix = normal_matrix(cells, columns, cells.weight)
+    solved = solve(matrix, columns.kept(matrix.diagonal(), {wanted: reference}))
+    coefficients = solved.inverse @ cross_product(cells, columns, cells.weight * cells.outcome)
+    asked = columns.of(wanted)
+    estimable = (matrix.diagonal()[asked] > 0) & (solved.inverse[asked, asked] > 0)
+    estimable &= (solved.unseen[asked] < NO_PART) & (cells.rows > solved.rank)
+    residual = cells.outcome - predictor(cells, columns, coefficients)
+    scores = np.zeros((cells.patient_count, len(asked)))
+    for place in np.flatnonzero(estimable):
+        share = predictor(cells, columns, solved.inverse[asked[place]])
+        scores[:, place] = cells.patient_sums(share * residual)
+    clusters = cells.clusters()
+    return Fit(
+        estimates=np.where(estimable, coefficients[asked], np.nan),
+        scores=scores,
+        factor=small_sample_factor(clusters, cells.rows, solved.rank),
+        n=cells.rows,
+        clusters=clusters,
+        rank=solved.rank,
+    )
 
 
 class Columns:
     """Where each term stands among the columns: the constant, the factors, the covariates."""
 
-    def __init__(self, cells: Cells, linear: list[str]) -> None:
+    def __init__(self, cells: Cells) -> None:
         ends = np.cumsum([1, *(cells.levels[name] for name in cells.codes)])
         self.factors = {
             name: slice(int(start), int(end))
             for name, start, end in zip(cells.codes, ends[:-1], ends[1:], strict=True)
         }
-        self.linear = {name: int(ends[-1]) + place for place, name in enumerate(linear)}
-        self.size = int(ends[-1]) + len(linear)
+        self.linear = {name: int(ends[-1]) + place for place, name in enumerate(cells.linear)}
+        self.size = int(ends[-1]) + len(cells.linear)
 
     def of(self, name: str) -> np.ndarray:
         """The columns of one factor, or the one of a linear covariate."""
-        place = self.factors.get(name, self.linear.get(name))
+        place = self.factors[name] if name in self.factors else self.linear[name]
         return np.atleast_1d(np.arange(self.size)[place])
 
-    def kept(self, counts: np.ndarray, references: dict[str, int]) -> np.ndarray:
+    def kept(self, counts: np.ndarray, references: Mapping[str, int]) -> np.ndarray:
         """Which columns stay: of each factor all but its reference, else its commonest level."""
         kept = np.ones(self.size, dtype=bool)
         for name, place in self.factors.items():
@@ -102,54 +117,62 @@ class Columns:
             kept[place.start + dropped] = False
         return kept
 
-    def in_cells(self, cells: Cells, coefficients: np.ndarray) -> np.ndarray:
-        """The constant and the factors' part of a linear predictor, by cell."""
-        parts = [coefficients[self.factors[name]][codes] for name, codes in cells.codes.items()]
-        return sum(parts, np.full(cells.size, coefficients[0]))
+
+def centred(cells: Cells) -> Cells:
+    """Outcome and covariates about the whole number next to their mean.
+
+    The coefficients but the constant stay; whole and half points stay exact.
+    """
+    linear = {name: _centred(values, cells.weight) for name, values in cells.linear.items()}
+    return replace(cells, linear=linear, outcome=_centred(cells.outcome, cells.weight))
 
 
-def centred(values: np.ndarray) -> np.ndarray:
-    """Values about the whole number next to their mean: whole and half points stay exact."""
-    return values - np.rint(values.mean()) if len(values) else values
+def _centred(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    return values - np.rint(np.einsum("i,i", values, weight) / max(weight.sum(), 1))
 
 
-def normal_matrix(
-    cells: Cells,
-    columns: Columns,
-    weights: np.ndarray,
-    linear: dict[str, np.ndarray],
-    row_weights: np.ndarray | None = None,
-) -> np.ndarray:
-    """Cross-products of all columns. `weights` are sums of row weights (else rows) by cell."""
+def normal_matrix(cells: Cells, columns: Columns, weight: np.ndarray) -> np.ndarray:
+    """Weighted cross-products of all columns."""
     matrix = np.zeros((columns.size, columns.size))
+    matrix[0, 0] = weight.sum()
     places = list(columns.factors.items())
-    matrix[0, 0] = weights.sum()
     for number, (name, place) in enumerate(places):
-        codes, levels = cells.codes[name], cells.levels[name]
-        count = np.bincount(codes, weights, minlength=levels)
+        count = np.bincount(cells.codes[name], weight, minlength=cells.levels[name])
         matrix[0, place] = count
         matrix[place, place] = np.diag(count)
         for other, other_place in places[number + 1 :]:
-            width = cells.levels[other]
-            pair = np.bincount(codes * width + cells.codes[other], weights, levels * width)
-            matrix[place, other_place] = pair.reshape(levels, width)
+            matrix[place, other_place] = _contingency(cells, name, other, weight)
     for name, column in columns.linear.items():
-        weighted = linear[name] if row_weights is None else linear[name] * row_weights
-        matrix[:, column] = cross_product(cells, columns, weighted, linear)
+        matrix[:, column] = cross_product(cells, columns, weight * cells.linear[name])
     return np.triu(matrix) + np.triu(matrix, 1).T
 
 
-def cross_product(
-    cells: Cells, columns: Columns, values: np.ndarray, linear: dict[str, np.ndarray]
-) -> np.ndarray:
-    """The sum of each column times these values of the rows."""
-    total, by_cell = np.zeros(columns.size), cells.total(values)
-    total[0] = by_cell.sum()
+def _contingency(cells: Cells, name: str, other: str, weight: np.ndarray) -> np.ndarray:
+    height, width = cells.levels[name], cells.levels[other]
+    pair = cells.codes[name] * width + cells.codes[other]
+    return np.bincount(pair, weight, minlength=height * width).reshape(height, width)
+
+
+def cross_product(cells: Cells, columns: Columns, values: np.ndarray) -> np.ndarray:
+    """The sum over cells of each column times these values."""
+    total = np.zeros(columns.size)
+    total[0] = values.sum()
     for name, place in columns.factors.items():
-        total[place] = np.bincount(cells.codes[name], by_cell, minlength=cells.levels[name])
+        total[place] = np.bincount(cells.codes[name], values, minlength=cells.levels[name])
     for name, column in columns.linear.items():
-        total[column] = linear[name] @ values
+        # Not BLAS: its threads cost more than they save on one sum, on a busy server most of all.
+        total[column] = np.einsum("i,i", cells.linear[name], values)
     return total
+
+
+def predictor(cells: Cells, columns: Columns, coefficients: np.ndarray) -> np.ndarray:
+    """The linear predictor of each cell."""
+    value = np.full(len(cells.weight), coefficients[0])
+    for name, codes in cells.codes.items():
+        value += coefficients[columns.factors[name]][codes]
+    for name, values in cells.linear.items():
+        value += coefficients[columns.linear[name]] * values
+    return value
 
 
 def solve(matrix: np.ndarray, kept: np.ndarray) -> Solved:
@@ -164,38 +187,3 @@ def solve(matrix: np.ndarray, kept: np.ndarray) -> Solved:
     inverse[np.ix_(kept, kept)] = scaled @ scaled.T
     unseen[kept] = np.linalg.norm(vectors[:, ~seen], axis=1)
     return Solved(inverse, unseen, int(seen.sum()))
-
-
-def _fitted(
-    rows: Rows,
-    columns: Columns,
-    linear: dict[str, np.ndarray],
-    outcome: np.ndarray,
-    solved: Solved,
-    coefficients: np.ndarray,
-    wanted: str,
-) -> Fit:
-    residual = outcome - predictor(rows.cells, columns, coefficients, linear)
-    asked = columns.of(wanted)
-    estimable = solved.inverse[asked, asked] > 0
-    estimable &= (solved.unseen[asked] < NO_PART) & (len(rows) > solved.rank)
-    patients = int(rows.patients.max(initial=0)) + 1
-    scores = np.zeros((patients, len(asked)))
-    for place in np.flatnonzero(estimable):
-        share = predictor(rows.cells, columns, solved.inverse[asked[place]], linear)
-        scores[:, place] = np.bincount(rows.patients, share * residual, patients)
-    clusters = int(np.count_nonzero(np.bincount(rows.patients)))
-    estimates = np.where(estimable, coefficients[asked], np.nan)
-    factor = small_sample_factor(clusters, len(rows), solved.rank)
-    return Fit(estimates, scores, factor, len(rows), clusters, solved.rank)
-
-
-def predictor(
-    cells: Cells, columns: Columns, coefficients: np.ndarray, linear: dict[str, np.ndarray]
-) -> np.ndarray:
-    """The linear predictor of each row."""
-    value = columns.in_cells(cells, coefficients)[cells.of_row]
-    for name, column in columns.linear.items():
-        if coefficients[column] != 0:
-            value += coefficients[column] * linear[name]
-    return value

@@ -1,4 +1,4 @@
-"""The rows of each horizon's model: outcome, pain before, covariates, group."""
+"""The cells of each horizon's model: outcome, pain before, covariates, group."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.measures import eligibility
-from pipelines.measures.comparison.cells import Cells, Rows, collapse
+from pipelines.measures.comparison.cells import Cells, collapse
 from pipelines.measures.comparison.groups import Feature, episode_groups, session_groups
 from pipelines.measures.grouping import patient_codes
 from pipelines.measures.sessions import treatment_sessions
@@ -21,7 +21,7 @@ LATE_SESSION = 4
 """Session numbers from this one on are one level."""
 
 
-def rows_of(clinic: Clinic, horizon: str, feature: Feature, settings: Settings) -> Rows:
+def cells_of(clinic: Clinic, horizon: str, feature: Feature, settings: Settings) -> Cells:
     """Sessions with both scores, or followed episodes, that are in a group of the feature.
 
     The outcome is pain after (immediate) or the latest pain (lasting), 0-10.
@@ -31,7 +31,7 @@ def rows_of(clinic: Clinic, horizon: str, feature: Feature, settings: Settings) 
     return _episodes(clinic, feature, settings)
 
 
-def _sessions(clinic: Clinic, feature: Feature, settings: Settings) -> Rows:
+def _sessions(clinic: Clinic, feature: Feature, settings: Settings) -> Cells:
     names = ("pain_before", "pain_after", "condition", "chronicity", "session_number", "therapist")
     sessions = treatment_sessions(clinic, (), *dict.fromkeys((*names, *feature.columns)))
     group = session_groups(sessions, feature, settings)
@@ -44,11 +44,10 @@ def _sessions(clinic: Clinic, feature: Feature, settings: Settings) -> Rows:
         "session_number": np.minimum(sessions["session_number"].to_numpy(), LATE_SESSION),
         "therapist": _levels(sessions["therapist"]),
     }
-    cells = _cells(chosen, factors, feature)
-    return _rows(chosen, after, patient_codes(sessions), cells, {BEFORE: before})
+    return _cells(chosen, factors, {BEFORE: before}, after, patient_codes(sessions), feature)
 
 
-def _episodes(clinic: Clinic, feature: Feature, settings: Settings) -> Rows:
+def _episodes(clinic: Clinic, feature: Feature, settings: Settings) -> Cells:
     episodes = clinic.episodes
     group = episode_groups(clinic, feature, settings)
     chosen = (group >= 0) & eligibility.followed(episodes)
@@ -60,8 +59,7 @@ def _episodes(clinic: Clinic, feature: Feature, settings: Settings) -> Rows:
     factors |= age_missing(age, chosen)
     linear = {BEFORE: episodes["baseline"].to_numpy(dtype=float), **known_age(age, chosen)}
     latest = episodes["latest"].to_numpy(dtype=float)
-    cells = _cells(chosen, factors, feature)
-    return _rows(chosen, latest, patient_codes(episodes), cells, linear)
+    return _cells(chosen, factors, linear, latest, patient_codes(episodes), feature)
 
 
 def age_missing(age: np.ndarray, chosen: np.ndarray) -> dict[str, np.ndarray]:
@@ -82,21 +80,18 @@ def _levels(column: pd.Series) -> np.ndarray:
     return column.cat.codes.to_numpy().astype(np.int64) + 1
 
 
-def _cells(chosen: np.ndarray, factors: Mapping[str, np.ndarray], feature: Feature) -> Cells:
-    codes = {name: codes[chosen] for name, codes in factors.items()}
-    return collapse(codes, {GROUP: len(feature.groups)})
-
-
-def _rows(
+def _cells(
     chosen: np.ndarray,
+    factors: Mapping[str, np.ndarray],
+    linear: Mapping[str, np.ndarray],
     outcome: np.ndarray,
     patients: np.ndarray,
-    cells: Cells,
-    linear: Mapping[str, np.ndarray],
-) -> Rows:
-    return Rows(
+    feature: Feature,
+) -> Cells:
+    return collapse(
+        factors={name: codes[chosen] for name, codes in factors.items()},
+        levels={GROUP: len(feature.groups)},
+        linear={name: values[chosen] for name, values in linear.items()},
         outcome=outcome[chosen],
         patients=patients[chosen],
-        cells=cells,
-        linear={name: values[chosen] for name, values in linear.items()},
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.measures.comparison.cells import Rows
+from pipelines.measures.comparison.cells import Cells
 from pipelines.measures.comparison.rows import BEFORE, GROUP, HORIZONS
 
 TOO_FEW, DIFFERS, NO_DIFFERENCE = "too few to say", "differs", "no clear difference"
@@ -37,18 +37,17 @@ def holm(p: np.ndarray) -> np.ndarray:
     return corrected
 
 
-def sides(rows: Rows, groups: int) -> Sides:
+def sides(cells: Cells, groups: int) -> Sides:
     """Rows, patients, conditions and range of pain before of each group."""
-    group, before = rows.level(GROUP), rows.linear[BEFORE]
-    patients = np.zeros((groups, int(rows.patients.max(initial=0)) + 1), dtype=bool)
-    patients[group, rows.patients] = True
-    occurs = rows.cells.total() > 0
-    conditions = np.zeros((groups, rows.cells.levels["condition"]), dtype=bool)
-    codes = rows.cells.codes
-    conditions[codes[GROUP][occurs], codes["condition"][occurs]] = True
-    own = [before[group == number] for number in range(groups)]
+    group, occurs = cells.codes[GROUP], cells.weight > 0
+    patients = np.zeros((groups, cells.patient_count), dtype=bool)
+    chosen = occurs[cells.of_row]
+    patients[group[cells.of_row[chosen]], cells.patients[chosen]] = True
+    conditions = np.zeros((groups, cells.levels["condition"]), dtype=bool)
+    conditions[group[occurs], cells.codes["condition"][occurs]] = True
+    own = [cells.linear[BEFORE][occurs & (group == number)] for number in range(groups)]
     return Sides(
-        rows=np.bincount(group, minlength=groups),
+        rows=cells.counts(GROUP),
         patients=patients.sum(axis=1),
         conditions=conditions,
         lowest=np.array([values.min(initial=np.inf) for values in own]),

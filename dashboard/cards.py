@@ -187,8 +187,7 @@ def foot(request: Request) -> None:
     parts = [
         f"Newest session {theme.day(request.as_of)}",
         f"imported {theme.day(data.last_import(request))}",
-        f"{theme.percent(followed['rate'])} of {theme.count(followed['of'])} due episodes "
-        "followed up",
+        phrases.followed_up(followed),
         f"{phrases.several(waiting, 'row')} in quarantine",
         f"settings {request.settings.version}",
     ]

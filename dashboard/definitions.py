@@ -135,6 +135,26 @@ def side_effects(recorded: str) -> Definition:
     )
 
 
+def patients_with_any(recorded: str) -> Definition:
+    """Patients who had any side effect."""
+    return Definition(
+        "Share of patients who had any side effect, over all of their selected sessions.",
+        "Patients with a side effect at one recorded treatment session or more.",
+        "Patients with a recorded treatment session.",
+        recorded,
+        WILSON,
+    )
+
+
+def recording() -> Definition:
+    """How often side effects are recorded."""
+    return Definition(
+        "Share of treatment sessions in which side effects were recorded.",
+        "Sessions with a side effect, or with none recorded in so many words.",
+        "Treatment sessions. A blank is not recorded, never none.",
+    )
+
+
 def serious(recorded: str) -> Definition:
     """Serious events per 10,000."""
     return Definition(

@@ -82,9 +82,9 @@ def _headline(
     clinic: Clinic, part: Clinic, selection: Selection, settings: Settings
 ) -> pd.DataFrame:
     """The cards' figures by name; those of the span before are missing where there is none."""
-    own = headline(part, settings).set_index("figure")
-    since = change_since(clinic, selection, settings).set_index("figure")
-    return own.join(since[[name for name in since if name not in own]])
+    since = change_since(clinic, selection, settings)
+    figures = since if len(since) else headline(part, settings)
+    return figures.set_index("figure").reindex(columns=list(since.columns.drop("figure")))
 
 
 def _trends(part: Clinic, settings: Settings) -> pd.DataFrame:

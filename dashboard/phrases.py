@@ -78,6 +78,19 @@ def before(span: Selection | None) -> str:
     return f"Before: {theme.span(span.start, span.end)}, with the same other filters."
 
 
+def followed_up(row: Row) -> str:
+    """The share of due episodes that were followed, for the foot of a page."""
+    due = int(row["of"])
+    if not due:
+        return "no episode due yet"
+    return f"{theme.percent(row['rate'])} of {several(due, 'due episode')} followed up"
+
+
+def interval_95(limits: str) -> str:
+    """ "95% interval 54 to 70%", or that there is none."""
+    return "No interval" if limits.startswith("no interval") else f"95% interval {limits}"
+
+
 def span_of_trend(months: pd.DataFrame, show: Callable[[float], str]) -> str:
     """The small line in words: "By month, Dec 2025 to Nov 2026: 58% to 71%"."""
     first, last = theme.month(months["month"].iloc[0]), theme.month(months["month"].iloc[-1])

@@ -50,11 +50,11 @@ def _nothing_matches(asked: Request) -> None:
     )
 
 
-def warn_if_few(number: int, asked: Request) -> None:
-    """A warning beside figures that stand on very few episodes."""
+def warn_if_few(number: int, asked: Request, noun: str = "episode") -> None:
+    """A warning beside figures that stand on very few episodes or sessions."""
     if phrases.few(number, asked.settings):
         st.warning(
-            f"{phrases.sentence(phrases.several(number, 'episode'))} only: figures from fewer than "
+            f"{phrases.sentence(phrases.several(number, noun))} only: figures from fewer than "
             f"{asked.settings.fewest_episodes} say little, whatever they are.",
             icon=":material/warning:",
         )

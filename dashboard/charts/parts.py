@@ -112,7 +112,7 @@ def line_names(frame: pd.DataFrame, x: alt.X, y: alt.Y, name: str, role: str) ->
 def band(frame: pd.DataFrame, x: alt.X, y: alt.Y, role: str, low="low", high="high") -> alt.Chart:
     """An interval as a band under its line."""
     area = alt.Chart(frame.dropna(subset=[low, high])).mark_area(
-        opacity=theme.BAND, line=False, aria=False
+        opacity=theme.BAND, line=False, aria=False, clip=True
     )
     return theme.paint(area.encode(x=x, y=like(y, low), y2=f"{high}:Q"), role)
 
@@ -128,7 +128,14 @@ def counts_under(frame: pd.DataFrame, x: alt.X, column: str, role: str, up: int 
         baseline="middle", fontSize=11, aria=False, opacity=alt.expr(f"{narrow} ? 0 : 1")
     )
     place = alt.value(alt.expr(f"height - {up}"))
-    return theme.paint(text.encode(x=x, y=place, text=alt.Text(f"{column}:Q", format=",")), role)
+    return theme.paint(
+        text.encode(x=x, y=place, text=alt.Text(f"{column}:Q", format=_short(frame[column]))), role
+    )
+
+
+def _short(counts: pd.Series) -> str:
+    """Counts in full, or where they are long in thousands: "138k"."""
+    return ".3~s" if counts.max() >= 10_000 else ","
 
 
 def _odd(column: pd.Series) -> str:
@@ -143,7 +150,7 @@ def _odd(column: pd.Series) -> str:
 def wrapped(name: str) -> str:
     """A name in lines that fit beside a plot, also on a phone; "n = 64" is never parted."""
     name = name.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
-    return "\n".join(textwrap.wrap(name, 17))
+    return "\n".join(textwrap.wrap(name, 22))
 
 
 def above_counts(rows_of_counts: int = 1, **scale: object) -> alt.Scale:

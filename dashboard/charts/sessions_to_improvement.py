@@ -114,7 +114,7 @@ def by_group(frame: pd.DataFrame, fewest_at_risk: int, most: int = 5) -> alt.Lay
     sizes = frame.groupby("label", observed=True)["at_risk"].max().sort_values(ascending=False)
     groups = [label for label in sizes.index if (shown["label"] == label).any()][:most]
     last = shown.loc[shown["label"].isin(groups), "session"].max() + PAST
-    x, y = _axes(last, room=132)
+    x, y = _axes(last, room=150)
     x = x.title("Treatment sessions received")
     y = y.scale(alt.Scale(domain=[0, 1]))
     curves = [_from_nought(shown[shown["label"] == label]) for label in groups]
@@ -176,7 +176,7 @@ def what_happened(frame: pd.DataFrame, fewest_at_risk: int) -> alt.LayerChart:
     x = alt.X(
         "session:Q",
         title="Treatment sessions received",
-        scale=parts.beside_names(132, left=0, domain=[0, last]),
+        scale=parts.beside_names(150, left=0, domain=[0, last]),
         axis=alt.Axis(values=list(range(int(last) + 1)), format="d", labelOverlap=True),
     )
     tops = shown[list(HAPPENED)].cumsum(axis=1)

@@ -22,7 +22,7 @@ def control_chart(frame: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y(
         "rate:Q",
         title="Per 100 recorded sessions",
-        scale=parts.above_counts(domainMin=0, nice=True),
+        scale=parts.above_counts(zero=False, nice=True),
         axis=alt.Axis(tickCount=5, labelExpr="format(datum.value * 100, '.3~g')"),
     )
     layers = [*_limits(frame, x, y), *_points(frame, x, y)]

@@ -10,6 +10,7 @@ with st.skeleton(height=420):
     found = data.side_effects(asked)
 
 cards.takeaway("Side effects", words.side_effects(found.any, found.serious))
+states.warn_if_few(int(found.any["of"]), asked, "recorded session")
 cards.measures(side_effects.measures(found))
 cards.show(side_effects.months(found), asked)
 cards.show(side_effects.types(found), asked)

@@ -89,15 +89,13 @@ def _value(name: str, row: pd.Series) -> str:
 
 def _sure(name: str, row: pd.Series) -> str:
     low, high = row["low"], row["high"]
-    if name == "median_sessions":
-        return f"95% interval {phrases.median_limits(row)}" if row["of"] else "no interval"
-    if name == "change_mean":
-        return f"95% interval {theme.interval(low, high)}"
-    if name == "any_side_effect":
-        return f"95% interval {theme.interval(100 * low, 100 * high)} per 100"
-    if name == "serious_per_10000":
-        return f"95% interval {theme.interval(low, high)} per 10,000"
-    return f"95% interval {theme.percent_range(low, high)}"
+    limits = {
+        "median_sessions": phrases.median_limits(row) if row["n"] else "no interval",
+        "change_mean": theme.interval(low, high),
+        "any_side_effect": theme.interval(100 * low, 100 * high),
+        "serious_per_10000": f"{theme.interval(low, high)} per 10,000",
+    }
+    return phrases.interval_95(limits.get(name) or theme.percent_range(low, high))
 
 
 def enough_months(trends: pd.DataFrame, name: str, fewest: int) -> pd.DataFrame:

@@ -12,35 +12,49 @@ NOBODY = "This needs treatment sessions with side effects recorded, none include
 
 
 def measures(found: SideEffects) -> list[Measure]:
-    """Sessions, patients, events apart from sessions, and the recording rate."""
-    recorded = phrases.recorded(found.any)
+    """Sessions, patients, serious events, and how many sessions are recorded at all."""
+    effects, patients, serious = found.any, found.patients, found.serious
+    recorded = phrases.recorded(effects)
+    per_10000 = f"{theme.interval(serious['low'], serious['high'])} per 10,000"
+    sessions = f"{theme.count(effects['of'])} of {theme.count(effects['treatment_sessions'])}"
     return [
         Measure(
-            "any_side_effect", "Any side effect per 100", theme.per_hundred(found.any["rate"]),
-            f"95% interval {theme.interval(100 * found.any['low'], 100 * found.any['high'])}",
-            f"{theme.count(found.any['n'])} of {theme.count(found.any['of'])} recorded sessions",
+            name="any_side_effect",
+            label="Any side effect per 100",
+            value=theme.per_hundred(effects["rate"]),
+            sure=phrases.interval_95(theme.interval(100 * effects["low"], 100 * effects["high"])),
+            of=f"{_of(effects)} recorded sessions",
             definition=definitions.side_effects(recorded),
         ),
         Measure(
-            "patients_with_any", "Patients with any", theme.percent(found.patients["rate"]),
-            f"95% interval {theme.percent_range(found.patients['low'], found.patients['high'])}",
-            f"{theme.count(found.patients['n'])} of {theme.count(found.patients['of'])} patients "
-            "with a recorded session",
+            name="patients_with_any",
+            label="Patients with any",
+            value=theme.percent(patients["rate"]),
+            sure=phrases.interval_95(theme.percent_range(patients["low"], patients["high"])),
+            of=f"{_of(patients)} patients with a recorded session",
+            definition=definitions.patients_with_any(recorded),
         ),
         Measure(
-            "serious", "Serious events", theme.count(found.serious["n"]),
-            f"95% interval {theme.interval(found.serious['low'], found.serious['high'])} per "
-            "10,000",
-            f"in {phrases.several(int(found.serious['of']), 'recorded session')}",
+            name="serious",
+            label="Serious events",
+            value=theme.count(serious["n"]),
+            sure=phrases.interval_95(per_10000),
+            of=f"{_of(serious)} recorded sessions had one",
             definition=definitions.serious(recorded),
         ),
         Measure(
-            "recording", "Recorded", theme.percent(found.any["recording_rate"]),
-            "A low share makes every rate unsure",
-            f"{theme.count(found.any['of'])} of {theme.count(found.any['treatment_sessions'])} "
-            "sessions",
+            name="recording",
+            label="Recorded",
+            value=theme.percent(effects["recording_rate"]),
+            sure="Where it is low, every rate is unsure",
+            of=f"{sessions} treatment sessions",
+            definition=definitions.recording(),
         ),
-    ]  # fmt: skip
+    ]
+
+
+def _of(row: pd.Series) -> str:
+    return f"{theme.count(row['n'])} of {theme.count(row['of'])}"
 
 
 def types(found: SideEffects) -> Chart | Need:
@@ -108,7 +122,7 @@ def recording(found: SideEffects) -> Chart | Need:
         shows="Share of treatment sessions with side effects filled in, none included",
         chart=chart.recording(frame),
         frame=frame,
-        definition=definitions.side_effects(phrases.recorded(found.any)),
+        definition=definitions.recording(),
     )
 
 

@@ -21,7 +21,7 @@ def marks(found: Waiting) -> list[Measure]:
             name=f"improved_by_{row.session}",
             label=f"Improved by {phrases.sessions(row.session)}",
             value=theme.percent(row.improved),
-            sure=f"95% interval {theme.percent_range(row.low, row.high)}",
+            sure=phrases.interval_95(theme.percent_range(row.low, row.high)),
             of=f"{phrases.several(int(row.at_risk), 'episode')} at risk",
         )
         for row in found.improved_by.itertuples()

@@ -52,7 +52,7 @@ def test_a_page_runs_on_five_sessions(open_page, small_store, page):
     assert len(app.title) == 1
 
 
-@pytest.mark.parametrize("page", ["overview", "pain", "sessions_to_improvement", "conditions"])
+@pytest.mark.parametrize("page", FIGURES)
 def test_a_page_warns_where_figures_stand_on_few_episodes(open_page, small_store, page):
     app = open_page(small_store, page)
     assert any("say little" in warning.value for warning in app.warning)

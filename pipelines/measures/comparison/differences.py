@@ -1,5 +1,7 @@
 """The adjusted difference of each group against the reference, with its verdict."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -7,7 +9,7 @@ from pipelines.measures.comparison import verdict as words
 from pipelines.measures.comparison.cells import Cells
 from pipelines.measures.comparison.fit import Fit, least_squares
 from pipelines.measures.comparison.groups import TECHNIQUE, Feature, features
-from pipelines.measures.comparison.rows import GROUP, HORIZONS, IMMEDIATE, cells_of
+from pipelines.measures.comparison.rows import BEFORE, GROUP, HORIZONS, IMMEDIATE, cells_of
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 from pipelines.tables import MIXED
@@ -91,3 +93,12 @@ def verdicts(table: pd.DataFrame) -> np.ndarray:
     """Too few to say where there is a reason for it, else by Holm's corrected p."""
     differs = np.where(table["p_holm"] < words.SIGNIFICANT, words.DIFFERS, words.NO_DIFFERENCE)
     return np.where(table["reason"].notna(), words.TOO_FEW, differs)
+
+
+def raw_fit(cells: Cells, feature: Feature) -> Fit:
+    """The same rows, change in the outcome since before on the group alone."""
+    change = cells.outcome - cells.linear[BEFORE]
+    alone = {GROUP: cells.codes[GROUP]}
+    return least_squares(
+        replace(cells, codes=alone, linear={}, outcome=change), GROUP, feature.reference
+    )

@@ -16,7 +16,7 @@ READY_TO_TEST := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test check docs pictures lock bench studies
+.PHONY: help run setup test check docs pictures lock bench gates studies
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-17s%s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ lock: $(READY)  ## pin the versions again from pyproject.toml (newer ones: UPGRA
 
 bench: $(READY_TO_TEST)  ## measure speed and memory, and write docs/performance.md
 	$(PYTHON_IN_VENV) -m tests.benchmarks
+
+gates: $(READY_TO_TEST)  ## plant each known bug and see a test go red
+	$(PYTHON_IN_VENV) -m tests.support.planted
 
 studies: $(READY_TO_TEST)  ## run the long forms of tests, and write docs/studies/
 	$(PYTHON_IN_VENV) -m tests.studies

@@ -7,7 +7,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from tests.support import hygiene
+from tests.support import browser, hygiene
 from tests.support.hygiene import PROJECT
 
 RUNNING = ("requirements.txt", ["build"])
@@ -120,3 +120,28 @@ def test_every_target_of_make_that_a_page_names_exists():
 def test_unattended_runs_do_exactly_what_a_newcomer_does():
     lines = (PROJECT / ".ci" / "run").read_text("utf-8").splitlines()
     assert [line for line in lines if line.startswith("make")] == ["make check", "make test"]
+
+
+@pytest.fixture
+def no_browser(monkeypatch):
+    """A machine on which no browser can be found, installed or downloaded."""
+    monkeypatch.setattr(browser, "get_browser", lambda: None)
+
+
+@pytest.mark.parametrize(("unattended", "status"), [("true", 1), ("", 0)])
+def test_a_missing_browser_is_said_and_fails_where_nobody_watches(
+    no_browser, monkeypatch, capsys, unattended, status
+):
+    monkeypatch.setenv("CI", unattended)
+    assert browser.main() == status
+    assert "browser tests are skipped" in capsys.readouterr().out
+
+
+def test_a_command_that_opens_no_page_is_no_browser(tmp_path, monkeypatch):
+    stub = tmp_path / "chromium"
+    stub.write_text("#!/bin/sh\necho 'install the real one'\n", encoding="utf-8")
+    stub.chmod(0o755)
+    monkeypatch.setenv(browser.NAMED, str(stub))
+    browser.find_browser.cache_clear()
+    assert browser.find_browser() is None
+    browser.find_browser.cache_clear()

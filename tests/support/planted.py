@@ -1,0 +1,115 @@
+"""Plants a bug at a time in a copy of the project and sees whether a test goes red.
+
+`python -m tests.support.planted` (`make gates`) plants every bug of planted.toml, runs
+the tests that are to find it, and writes what happened into docs/testing.md. Words that
+the list's bugs contain narrow it: `python -m tests.support.planted episode`.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.hygiene import PROJECT
+from tests.support.tables import markdown
+
+LIST = Path(__file__).with_name("planted.toml")
+PAGE = PROJECT / "docs" / "testing.md"
+HEADING = "## Every gate shown to bite"
+ABOUT = """
+A test that cannot fail proves nothing. Each of these bugs was planted alone in a copy of
+the project (`make gates` does it again), and the test that is named went red.
+"""
+GREEN, GONE = "STAYED GREEN", "CANNOT BE PLANTED ANY MORE"
+LONGEST_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One bug: what is wrong, the text it replaces in a file, and who is to find it."""
+
+    bug: str
+    file: str
+    old: str
+    new: str
+    gate: list[str]
+
+
+def planted() -> list[Planted]:
+    """Every bug of the list."""
+    return [Planted(**one) for one in tomllib.loads(LIST.read_text("utf-8"))["planted"]]
+
+
+def found_by(bug: Planted, folder: Path) -> str:
+    """The first test that goes red with the bug in the copy of the project."""
+    path = folder / bug.file
+    sound = path.read_text(encoding="utf-8")
+    if sound.count(bug.old) != 1:
+        return GONE
+    path.write_text(sound.replace(bug.old, bug.new), encoding="utf-8")
+    try:
+        ran = subprocess.run(
+            _command(bug.gate),
+            cwd=folder,
+            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            timeout=LONGEST_SECONDS,
+            check=False,
+        )
+    finally:
+        path.write_text(sound, encoding="utf-8")
+    if ran.returncode == 0:
+        return GREEN
+    return _first_red(ran.stdout) or " ".join(bug.gate)
+
+
+def _command(gate: list[str]) -> list[str]:
+    if gate[0].startswith("tests/"):
+        return [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *gate]
+    return [str(Path(sys.executable).with_name(gate[0])), *gate[1:]]
+
+
+def _first_red(printed: str) -> str | None:
+    red = re.search(r"^(?:FAILED|ERROR) (tests/\S+?)(?:\[| - |$)", printed, re.M)
+    return red[1] if red else None
+
+
+def copy_of_project(folder: Path) -> None:
+    """Every tracked file, as it is now, pictures too."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, check=True)
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if (PROJECT / name).exists():
+            shutil.copy2(PROJECT / name, folder / name)
+    for command in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+
+
+def written(rows: list[dict[str, str]]) -> str:
+    """The page of testing with this table at its end."""
+    kept = PAGE.read_text(encoding="utf-8").partition(HEADING)[0].rstrip()
+    return f"{kept}\n\n{HEADING}\n{ABOUT}\n{markdown(rows)}\n"
+
+
+def main(words: list[str]) -> int:
+    """Plant each bug whose text has one of the words; write the page when all were planted."""
+    chosen = [bug for bug in planted() if not words or any(word in bug.bug for word in words)]
+    rows = []
+    with tempfile.TemporaryDirectory() as name:
+        copy_of_project(Path(name))
+        for bug in chosen:
+            rows.append({"planted": bug.bug, "in": bug.file, "red": found_by(bug, Path(name))})
+            print(f"{rows[-1]['red']}: {bug.bug}", flush=True)
+    if not words:
+        PAGE.write_text(written(rows), encoding="utf-8")
+    return 1 if any(row["red"] in (GREEN, GONE) for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

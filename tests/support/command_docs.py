@@ -1,6 +1,7 @@
 """Writes the page of commands from the command line itself."""
 
 import inspect
+import re
 
 import typer
 
@@ -17,6 +18,15 @@ Data goes to standard output, progress and messages to standard error. The exit 
 cannot be understood. What to do with the commands stands in [operate it](operate.md).
 """
 
+KINDS = {
+    "list[str]": "text",
+    "str": "text",
+    "list[Path]": "path",
+    "%Y-%m-%d": "YYYY-MM-DD",
+    "int range": "number",
+}
+"""What a value is, for people."""
+
 
 def commands_page(app: typer.Typer) -> str:
     """Every command with its arguments and options, as Markdown."""
@@ -27,7 +37,8 @@ def commands_page(app: typer.Typer) -> str:
 
 def _section(name: str, command: typer.core.TyperCommand) -> str:
     context = command.make_context(f"outcomes {name}", [], resilient_parsing=True)
-    usage = " ".join([f"outcomes {name}", *command.collect_usage_pieces(context)])
+    pieces = [_upper(piece) for piece in command.collect_usage_pieces(context)]
+    usage = " ".join([f"outcomes {name}", *pieces])
     shown = [one for one in command.get_params(context) if "--help" not in one.opts]
     records = [record for one in shown if (record := one.get_help_record(context))]
     parts = [
@@ -42,8 +53,16 @@ def _section(name: str, command: typer.core.TyperCommand) -> str:
 def _table(records: list[tuple[str, str]]) -> str:
     if not records:
         return ""
-    lines = [f"| `{_cell(left)}` | {_cell(right)} |" for left, right in records]
+    lines = [f"| `{_cell(_kind(left))}` | {_cell(right)} |" for left, right in records]
     return "\n".join(["| | |", "|---|---|", *lines])
+
+
+def _upper(piece: str) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: found[1].upper(), piece)
+
+
+def _kind(option: str) -> str:
+    return re.sub(r"<([^>]+)>", lambda found: f"<{KINDS.get(found[1], found[1])}>", option)
 
 
 def _cell(text: str) -> str:

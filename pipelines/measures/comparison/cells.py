@@ -22,10 +22,12 @@ class Cells:
 
     One entry a cell: the level of each factor, the linear covariates, the outcome, and the
     number of rows (0 where a cell is left out). One entry a row: its cell and its patient.
+    `levels` and `names` tell how many levels a factor has and what they are called.
     """
 
     codes: Mapping[str, np.ndarray]
     levels: Mapping[str, int]
+    names: Mapping[str, tuple[str, ...]]
     linear: Mapping[str, np.ndarray]
     outcome: np.ndarray
     weight: np.ndarray
@@ -68,27 +70,28 @@ class Cells:
 
 def collapse(
     factors: Mapping[str, np.ndarray],
-    levels: Mapping[str, int],
+    names: Mapping[str, tuple[str, ...]],
     linear: Mapping[str, np.ndarray],
     outcome: np.ndarray,
     patients: np.ndarray,
 ) -> Cells:
     """The cells that occur among the rows.
 
-    Factors are whole numbers from 0; `levels` tells how many a factor has where that is
-    more than occur. Covariates and outcome count to three decimals.
+    Factors are whole numbers from 0, each the place of its level among the names.
+    Covariates and outcome count to three decimals.
     """
     values = {f"{name}*": distinct(column) for name, column in linear.items()}
     values |= {"outcome*": distinct(outcome)}
     codes = dict(factors) | {name: place for name, (place, _) in values.items()}
-    sizes = {name: int(code.max(initial=0)) + 1 for name, code in codes.items()}
-    sizes |= {name: max(count, sizes[name]) for name, count in levels.items() if name in sizes}
+    sizes = {name: len(names[name]) for name in factors}
+    sizes |= {name: max(len(value), 1) for name, (_, value) in values.items()}
     of_row, present = _present(codes, sizes)
     places = dict(zip(codes, np.unravel_index(present, tuple(sizes.values())), strict=True))
     level = {name: value[places[name]] for name, (_, value) in values.items()}
     return Cells(
         codes={name: places[name] for name in factors},
         levels={name: sizes[name] for name in factors},
+        names={name: names[name] for name in factors},
         linear={name: level[f"{name}*"] for name in linear},
         outcome=level["outcome*"],
         weight=np.bincount(of_row, minlength=len(present)),

@@ -17,8 +17,13 @@ IMMEDIATE, LASTING = "immediate", "lasting"
 HORIZONS = (IMMEDIATE, LASTING)
 BEFORE, AGE, AGE_MISSING = "before", "age", "age_missing"
 GROUP = "group"
-LATE_SESSION = 4
+NOT_RECORDED = "not recorded"
+SESSION_NUMBERS = ("1", "2", "3", "4 or more")
+LATE_SESSION = len(SESSION_NUMBERS)
 """Session numbers from this one on are one level."""
+
+Factor = tuple[np.ndarray, tuple[str, ...]]
+"""The level of each row, as a whole number from 0, and the names of the levels."""
 
 
 def cells_of(clinic: Clinic, horizon: str, feature: Feature, settings: Settings) -> Cells:
@@ -37,14 +42,13 @@ def _sessions(clinic: Clinic, feature: Feature, settings: Settings) -> Cells:
     group = session_groups(sessions, feature, settings)
     before, after = (sessions[name].to_numpy(dtype=float) for name in names[:2])
     chosen = (group >= 0) & ~np.isnan(before) & ~np.isnan(after)
+    number = np.minimum(sessions["session_number"].to_numpy(), LATE_SESSION) - 1
     factors = {
-        GROUP: group,
-        "condition": _levels(sessions["condition"]),
-        "chronicity": _levels(sessions["chronicity"]),
-        "session_number": np.minimum(sessions["session_number"].to_numpy(), LATE_SESSION),
-        "therapist": _levels(sessions["therapist"]),
+        GROUP: (group, feature.groups),
+        "session_number": (number, SESSION_NUMBERS),
+        **{name: _levels(sessions[name]) for name in ("condition", "chronicity", "therapist")},
     }
-    return _cells(chosen, factors, {BEFORE: before}, after, patient_codes(sessions), feature)
+    return _cells(chosen, factors, {BEFORE: before}, after, patient_codes(sessions))
 
 
 def _episodes(clinic: Clinic, feature: Feature, settings: Settings) -> Cells:
@@ -52,21 +56,21 @@ def _episodes(clinic: Clinic, feature: Feature, settings: Settings) -> Cells:
     group = episode_groups(clinic, feature, settings)
     chosen = (group >= 0) & eligibility.followed(episodes)
     factors = {
-        GROUP: group,
+        GROUP: (group, feature.groups),
         **{name: _levels(episodes[name]) for name in ("condition", "chronicity", "therapist")},
     }
     age = episodes["age"].to_numpy(dtype=float)
     factors |= age_missing(age, chosen)
     linear = {BEFORE: episodes["baseline"].to_numpy(dtype=float), **known_age(age, chosen)}
     latest = episodes["latest"].to_numpy(dtype=float)
-    return _cells(chosen, factors, linear, latest, patient_codes(episodes), feature)
+    return _cells(chosen, factors, linear, latest, patient_codes(episodes))
 
 
-def age_missing(age: np.ndarray, chosen: np.ndarray) -> dict[str, np.ndarray]:
+def age_missing(age: np.ndarray, chosen: np.ndarray) -> dict[str, Factor]:
     """The indicator of a missing age, where some ages are missing and some known."""
     missing = np.isnan(age)
     some = missing[chosen].any() and not missing[chosen].all()
-    return {AGE_MISSING: missing.astype(np.int64)} if some else {}
+    return {AGE_MISSING: (missing.astype(np.int64), ("no", "yes"))} if some else {}
 
 
 def known_age(age: np.ndarray, chosen: np.ndarray) -> dict[str, np.ndarray]:
@@ -75,22 +79,22 @@ def known_age(age: np.ndarray, chosen: np.ndarray) -> dict[str, np.ndarray]:
     return {AGE: np.where(np.isnan(age), known.mean(), age)} if len(known) else {}
 
 
-def _levels(column: pd.Series) -> np.ndarray:
-    """Codes of a factor from 0, missing being a level of its own."""
-    return column.cat.codes.to_numpy().astype(np.int64) + 1
+def _levels(column: pd.Series) -> Factor:
+    """A factor whose first level is missing."""
+    codes = column.cat.codes.to_numpy().astype(np.int64) + 1
+    return codes, (NOT_RECORDED, *map(str, column.cat.categories))
 
 
 def _cells(
     chosen: np.ndarray,
-    factors: Mapping[str, np.ndarray],
+    factors: Mapping[str, Factor],
     linear: Mapping[str, np.ndarray],
     outcome: np.ndarray,
     patients: np.ndarray,
-    feature: Feature,
 ) -> Cells:
     return collapse(
-        factors={name: codes[chosen] for name, codes in factors.items()},
-        levels={GROUP: len(feature.groups)},
+        factors={name: codes[chosen] for name, (codes, _) in factors.items()},
+        names={name: names for name, (_, names) in factors.items()},
         linear={name: values[chosen] for name, values in linear.items()},
         outcome=outcome[chosen],
         patients=patients[chosen],

@@ -1,0 +1,101 @@
+"""How likely a row was to be in the group rather than in the reference, given what is known.
+
+Logistic regression on the covariates of the adjusted model, by Newton's method on cells.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import special
+
+from pipelines.measures.comparison.cells import Cells
+from pipelines.measures.comparison.fit import (
+    Columns,
+    centred,
+    cross_product,
+    normal_matrix,
+    predictor,
+    solve,
+)
+from pipelines.measures.comparison.rows import GROUP
+
+STEPS = 60
+EXACT = 1e-11
+"""Part of a row by which a weighted covariate may be out of balance."""
+QUICK = 0.2
+"""A step that leaves less than this of the imbalance may use the same curvature again."""
+
+
+@dataclass(frozen=True)
+class Propensity:
+    """Cells of one pair that have both sides, and the chance of the group in each.
+
+    `inverse` is the inverse of the information over `columns`.
+    """
+
+    cells: Cells
+    columns: Columns
+    in_group: np.ndarray
+    chance: np.ndarray
+    inverse: np.ndarray
+
+
+def propensity(cells: Cells, group: int, reference: int) -> Propensity | None:
+    """The fitted chances; None where the covariates part the two completely.
+
+    Rows at a level of a factor that only one of the two has are left out: they have no
+    counterpart, and their overlap weight would be 0.
+    """
+    pair = centred(shared(pair_of(cells, group, reference)))
+    in_group = (pair.codes[GROUP] == group) & (pair.weight > 0)
+    other = replace(pair, codes={n: codes for n, codes in pair.codes.items() if n != GROUP})
+    if not in_group.any() or in_group.sum() == (pair.weight > 0).sum():
+        return None
+    return _newton(other, in_group.astype(float))
+
+
+def pair_of(cells: Cells, group: int, reference: int) -> Cells:
+    """The rows of the group and the reference alone."""
+    code = cells.codes[GROUP]
+    return cells.only((code == group) | (code == reference))
+
+
+def shared(pair: Cells) -> Cells:
+    """The rows whose every level of a factor occurs on both sides."""
+    while True:
+        alone = np.zeros(len(pair.weight), dtype=bool)
+        for name in pair.codes.keys() - {GROUP}:
+            alone |= ~_on_both_sides(pair, name)[pair.codes[name]]
+        if not (alone & (pair.weight > 0)).any():
+            return pair
+        pair = pair.only(~alone)
+
+
+def _on_both_sides(pair: Cells, factor: str) -> np.ndarray:
+    groups, levels = pair.levels[GROUP], pair.levels[factor]
+    place = pair.codes[GROUP] * levels + pair.codes[factor]
+    count = np.bincount(place, pair.weight, minlength=groups * levels)
+    return (count.reshape(groups, levels) > 0).sum(axis=0) > 1
+
+
+def _newton(cells: Cells, in_group: np.ndarray) -> Propensity | None:
+    columns, rows = Columns(cells), max(cells.rows, 1)
+    coefficients = np.zeros(columns.size)
+    coefficients[0] = special.logit((in_group @ cells.weight) / rows)
+    inverse, before, steps = None, np.inf, 0
+    while steps < STEPS:
+        chance = special.expit(predictor(cells, columns, coefficients))
+        imbalance = cross_product(cells, columns, cells.weight * (in_group - chance))
+        size = np.abs(imbalance).max() / rows
+        if inverse is None or size > QUICK * before or size < EXACT:
+            inverse = _inverse_information(cells, columns, chance)
+        if size < EXACT:
+            return Propensity(cells, columns, in_group, chance, inverse)
+        coefficients = coefficients + inverse @ imbalance
+        before, steps = size, steps + 1
+    return None
+
+
+def _inverse_information(cells: Cells, columns: Columns, chance: np.ndarray) -> np.ndarray:
+    matrix = normal_matrix(cells, columns, cells.weight * chance * (1 - chance))
+    return solve(matrix, columns.kept(matrix.diagonal(), {})).inverse

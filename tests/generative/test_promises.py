@@ -15,11 +15,11 @@ from tests.support.examples import examples
 from tests.support.exports import (
     accounted,
     content,
-    empty_store,
     export,
     figures,
     records_of,
     take,
+    twin_store,
     visit,
 )
 
@@ -95,7 +95,7 @@ def dirty_files(draw: st.DrawFn) -> list[list[str]]:
 @contextmanager
 def store_for_a_moment() -> Iterator[Store]:
     with tempfile.TemporaryDirectory() as folder:
-        yield empty_store(Path(folder))
+        yield twin_store(Path(folder))
 
 
 def same(one: Store, other: Store) -> bool:

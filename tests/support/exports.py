@@ -82,6 +82,16 @@ def empty_store(folder: Path) -> Store:
     return Store(folder / "store", Settings())
 
 
+def twin_store(folder: Path) -> Store:
+    """An empty store whose patients have the same codes as in every other twin."""
+    store = empty_store(folder)
+    store.folder.mkdir(parents=True)
+    key = store.folder / "patient-key"
+    key.write_text("ab" * 32, encoding="ascii")
+    key.chmod(0o600)
+    return store
+
+
 def take(store: Store, data: bytes, name: str = "export.csv", **options: Any) -> Report:
     """Imports a file that must not be refused."""
     report = import_file(store, name, data, **options)

@@ -33,10 +33,11 @@ class Measure:
     definition: Definition | None = None
 
 
-def takeaway(page: str, said: words.Takeaway) -> None:
-    """The page's name, small, above the sentence that answers its question."""
+def takeaway(page: str, said: words.Takeaway, about: str = "") -> None:
+    """The page's name, small, with what it is about, above the sentence that answers it."""
+    about = f"{SEPARATOR}{about}" if about else ""
     with st.container(gap=None):
-        st.markdown(f":small[:primary[**{page}**]]")
+        st.markdown(f":small[:primary[**{page}**]{about}]")
         st.title(said.heading, anchor=False)
     if said.doubt:
         st.markdown(said.doubt)

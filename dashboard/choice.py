@@ -27,7 +27,7 @@ LABELS = {
     "therapist": "Therapist",
     "condition": "Condition",
     "technique": "Technique",
-    "chronicity": "Stage",
+    "chronicity": "Chronicity",
 }
 FIRST_DAY = date(1990, 1, 1)
 

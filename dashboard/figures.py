@@ -220,13 +220,13 @@ def conditions(part: Clinic, settings: Settings) -> Conditions:
         counts=counts(part, settings),
         mix=names.labelled(mix_and_outcome(part, settings), "condition"),
         by_month=names.labelled(condition_mix(part, ("month",)), "condition"),
-        by_chronicity=_by_stage(part, settings),
+        by_chronicity=_by_chronicity(part, settings),
         by_region=names.labelled(mix_and_outcome(part, settings, "body_region"), "body_region"),
         unmapped_terms=unmapped_terms(part),
     )
 
 
-def _by_stage(part: Clinic, settings: Settings) -> pd.DataFrame:
+def _by_chronicity(part: Clinic, settings: Settings) -> pd.DataFrame:
     """Acute before chronic, whatever is commoner."""
     mix = mix_and_outcome(part, settings, "chronicity")
     order = {name: place for place, name in enumerate(tables.CHRONICITIES)}

@@ -91,11 +91,11 @@ def interval_95(limits: str) -> str:
     return "No interval" if limits.startswith("no interval") else f"95% interval {limits}"
 
 
-def span_of_trend(months: pd.DataFrame, show: Callable[[float], str]) -> str:
-    """The small line in words: "By month, Dec 2025 to Nov 2026: 58% to 71%"."""
-    first, last = theme.month(months["month"].iloc[0]), theme.month(months["month"].iloc[-1])
+def span_of_trend(months: pd.DataFrame, show: Callable[[float], str], fewest: int) -> str:
+    """The small line in words: "Months with 10 or more, Dec 2025 to Nov 2026: 58% to 71%"."""
+    first, last = (theme.month(months["month"].iloc[place]) for place in (0, -1))
     low, high = show(months["value"].min()), show(months["value"].max())
-    return f"By month, {first} to {last}: {low} to {high}"
+    return f"Months with {fewest} or more, {first} to {last}: {low} to {high}"
 
 
 def sessions(number: float | None) -> str:

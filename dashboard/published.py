@@ -12,7 +12,7 @@ def by_type() -> pd.DataFrame:
     """Columns: side_effect, label, rate (a fraction), source, study (short)."""
     evidence = load_evidence()
     rows = [
-        (rate.effect, rate.rate / rate.per, _said(rate), _short(rate))
+        (rate.effect, rate.rate / rate.per, _said(rate), _study(rate))
         for rate in evidence.rates.values()
         if rate.effect and rate.rate is not None and rate.measure == COUNTED
     ]
@@ -41,10 +41,15 @@ def how_asked() -> str:
     return " ".join(cautions[name].text for name in ("how_asked", "events_not_sessions"))
 
 
+def _study(rate: PublishedRate) -> str:
+    """Such as "Brady 2014"."""
+    citation = load_evidence().citations[rate.source]
+    return f"{citation.authors.split(' et al')[0]} {citation.year}"
+
+
 def _short(rate: PublishedRate) -> str:
     """Such as "Brady 2014, events"."""
-    citation = load_evidence().citations[rate.source]
-    return f"{citation.authors.split(' et al')[0]} {citation.year}, {rate.measure}"
+    return f"{_study(rate)}, {rate.measure}"
 
 
 def _said(rate: PublishedRate) -> str:

@@ -35,7 +35,7 @@ WORDS = {
     "side_effect_severity": "Severity",
     "visit_type": "Visit",
     "body_region": "Region",
-    "chronicity": "Stage",
+    "chronicity": "Chronicity",
     "responders": "Responders",
     "eligible": "Eligible",
     "improved": "Improved",

@@ -9,7 +9,7 @@ asked = states.ready()
 with st.skeleton(height=420):
     found = data.conditions(asked)
 
-cards.takeaway("Conditions", words.conditions(found.mix, asked.settings))
+cards.takeaway("Conditions", words.conditions(found.mix, asked.settings), asked.filters_in_words)
 states.warn_if_few(found.counts["episodes"], asked)
 cards.note(phrases.NO_COMPARISON)
 

@@ -11,11 +11,15 @@ with st.skeleton(height=420):
     found = data.overview(asked)
 
 rate = found.headline.loc["responders_30"].rename({"value": "rate"})
-cards.takeaway("Overview", words.responders(rate, found.due, found.counts, asked.settings))
+cards.takeaway(
+    "Overview",
+    words.responders(rate, found.due, found.counts, asked.settings),
+    asked.filters_in_words,
+)
 states.warn_if_few(found.counts["episodes"], asked)
 cards.measures(overview.measures(found, asked))
 cards.note(phrases.NO_COMPARISON, phrases.before(span_before(asked.part)))
 
 cards.changes(changes.what_changed(found.headline, found.months))
-cards.pair(overview.activity(found), overview.mix(found, asked), asked)
+cards.pair(overview.activity(found, asked), overview.mix(found, asked), asked)
 cards.foot(asked)

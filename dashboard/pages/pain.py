@@ -9,7 +9,7 @@ asked = states.ready()
 with st.skeleton(height=420):
     found = data.pain(asked)
 
-cards.takeaway("Pain", words.pain(found.lasting, asked.settings))
+cards.takeaway("Pain", words.pain(found.lasting, asked.settings), asked.filters_in_words)
 states.warn_if_few(int(found.lasting["n"]), asked)
 cards.note(phrases.NO_COMPARISON)
 

@@ -10,14 +10,18 @@ asked = states.ready()
 with st.skeleton(height=420):
     found = data.waiting(asked)
 
-cards.takeaway("Sessions to improvement", words.waiting(found.median, found.counts, asked.settings))
+cards.takeaway(
+    "Sessions to improvement",
+    words.waiting(found.median, found.counts, asked.settings),
+    asked.filters_in_words,
+)
 states.warn_if_few(int(found.median["n"]), asked)
 cards.note(phrases.NO_COMPARISON)
 
 cards.measures(waiting.marks(found))
 cards.show(waiting.curve(found, asked), asked)
 cards.show(waiting.happened(found, asked), asked)
-by_technique, by_stage, by_condition = (waiting.group(found, by, asked) for by in GROUPS)
-cards.pair(by_technique, by_stage, asked)
+by_technique, by_chronicity, by_condition = (waiting.group(found, by, asked) for by in GROUPS)
+cards.pair(by_technique, by_chronicity, asked)
 cards.show(by_condition, asked)
 cards.foot(asked)

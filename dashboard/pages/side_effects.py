@@ -9,7 +9,7 @@ asked = states.ready()
 with st.skeleton(height=420):
     found = data.side_effects(asked)
 
-cards.takeaway("Side effects", words.side_effects(found.any, found.serious))
+cards.takeaway("Side effects", words.side_effects(found.any, found.serious), asked.filters_in_words)
 states.warn_if_few(int(found.any["of"]), asked, "recorded session")
 cards.measures(side_effects.measures(found))
 cards.show(side_effects.months(found), asked)

@@ -1,4 +1,4 @@
-"""Conditions: the mix with its outcome, by month, by stage and by region."""
+"""Conditions: the mix with its outcome, by month, by chronicity and by region."""
 
 import pandas as pd
 
@@ -9,7 +9,6 @@ from dashboard.figures import Conditions
 from dashboard.request import Request
 
 NOBODY = "No episode of care begins in this selection."
-WHAT = {"chronicity": "stage", "body_region": "body region"}
 
 
 def mix(found: Conditions, asked: Request) -> Chart | Need:
@@ -18,8 +17,14 @@ def mix(found: Conditions, asked: Request) -> Chart | Need:
 
 
 def by_chronicity(found: Conditions, asked: Request) -> Chart | Need:
-    """Stage at the first visit."""
-    return _mix(found.by_chronicity, "mix_by_stage", "By stage at the first visit", "stage", asked)
+    """Chronicity at the first visit."""
+    return _mix(
+        found.by_chronicity,
+        "mix_by_chronicity",
+        "By chronicity at the first visit",
+        "chronicity",
+        asked,
+    )
 
 
 def by_region(found: Conditions, asked: Request) -> Chart | Need:

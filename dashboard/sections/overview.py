@@ -67,7 +67,7 @@ OF_WHOM = {
 def _card(name: str, label: str, found: Overview, definition: Definition, fewest: int) -> Measure:
     row = found.headline.loc[name]
     months = enough_months(found.trends, name, fewest)
-    span = phrases.span_of_trend(months, SHORT[name]) if len(months) else ""
+    span = phrases.span_of_trend(months, SHORT[name], fewest) if len(months) else ""
     return Measure(
         name=name,
         label=label,
@@ -104,7 +104,7 @@ def enough_months(trends: pd.DataFrame, name: str, fewest: int) -> pd.DataFrame:
     return months if len(months) >= FEWEST_MONTHS else months.iloc[:0]
 
 
-def activity(found: Overview) -> Chart:
+def activity(found: Overview, asked: Request) -> Chart:
     """Sessions and new episodes by month."""
     return Chart(
         name="activity",
@@ -113,6 +113,7 @@ def activity(found: Overview) -> Chart:
         chart=activity_chart.activity(found.activity),
         frame=found.activity,
         definition=definitions.activity(),
+        note="The period may cut its first and last month short." if asked.part.start else "",
     )
 
 

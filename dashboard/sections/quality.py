@@ -26,13 +26,20 @@ def drop_files(asked: Request) -> None:
             "birth dates, phones and remarks are dropped on the way in and never stored."
         )
         dropped = st.file_uploader(
-            "CSV files", type=["csv", "txt", "tsv"], accept_multiple_files=True, key="dropped"
+            "CSV files", type=["csv", "txt", "tsv"], accept_multiple_files=True, key=_drop_key()
         )
         order = _date_order() if importing.asks_for_date_order(importing.remembered()) else None
         if st.button("Import", type="primary", disabled=not dropped, icon=":material/upload:"):
             files = [File(file.name, file.getvalue()) for file in dropped]
             importing.remember(importing.import_all(files, asked, order))
+            if not importing.asks_for_date_order(importing.remembered()):
+                st.session_state["drops"] = st.session_state.get("drops", 0) + 1
             st.rerun()
+
+
+def _drop_key() -> str:
+    """Another after each import, so that dropped files do not stay in memory."""
+    return f"dropped_{st.session_state.get('drops', 0)}"
 
 
 def _date_order() -> str | None:

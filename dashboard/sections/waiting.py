@@ -9,7 +9,7 @@ from dashboard.request import Request
 CLAIMS = (2, 3)
 GROUP_WORDS = {
     "first_technique": "technique of the first session",
-    "chronicity": "stage at the first visit",
+    "chronicity": "chronicity at the first visit",
     "condition": "condition",
 }
 

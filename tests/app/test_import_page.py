@@ -39,6 +39,7 @@ def test_a_dropped_file_is_imported_and_every_row_told(open_page, empty_store):
     assert not app.exception
     assert "5 rows: **5 accepted**, 0 unchanged, 0 in quarantine and 0 skipped." in texts(app)
     assert len(Store(empty_store).imports()) == 1
+    assert not app.file_uploader[0].value, "a dropped file is not kept once it is imported"
     assert app.title[0].value == "Every row is accounted for"
 
 

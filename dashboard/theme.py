@@ -51,7 +51,6 @@ GRIDS = {"light": "#e7eae9", "dark": "#2b383c"}
 
 BAND = 0.16
 """Opacity of an interval drawn as a band."""
-FADED = 0.35
 
 TECHNIQUE_ROLES = {
     "superficial": SECOND,
@@ -62,15 +61,6 @@ TECHNIQUE_ROLES = {
     "none": REFERENCE,
 }
 """One colour for a technique, on every page."""
-TECHNIQUE_SHAPES = {
-    "superficial": "circle",
-    "deep": "square",
-    "electrical": "triangle-up",
-    "mixed": "diamond",
-    "unknown": "cross",
-    "none": "cross",
-}
-"""And one shape, since colour is never the only sign."""
 
 
 def technique_role(name: object) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy import linalg
 
-from pipelines.measures.comparison.differences import raw_fit
+from pipelines.measures.comparison.differences import pain_models, raw_fit
 from pipelines.measures.comparison.fit import least_squares
 from pipelines.measures.comparison.groups import features
 from pipelines.measures.comparison.rows import GROUP, cells_of
@@ -159,7 +159,7 @@ def test_raw_differences_are_those_on_rows(seed: int):
 
     whole = clinic(random_sessions(seed, 200))
     (feature,) = features(whole, "technique", SETTINGS)
-    own = raw_fit(cells_of(whole, "lasting", feature, SETTINGS), feature)
+    own = raw_fit(pain_models(whole, "technique", SETTINGS)[1])
     table = episode_table(whole)
     occurring = set(table["technique"])
     names = [name for name in GROUPS if name in occurring - {feature.reference_name}]

@@ -47,6 +47,21 @@ class Cells:
         kept = {name: codes for name, codes in self.codes.items() if name != factor}
         return replace(self, codes=kept)
 
+    def compact(self) -> "Cells":
+        """The same without the cells that have no weight, and patients numbered anew from 0."""
+        kept = self.weight > 0
+        rows = kept[self.of_row]
+        return Cells(
+            codes={name: codes[kept] for name, codes in self.codes.items()},
+            levels=self.levels,
+            names=self.names,
+            linear={name: values[kept] for name, values in self.linear.items()},
+            outcome=self.outcome[kept],
+            weight=self.weight[kept],
+            of_row=(np.cumsum(kept) - 1)[self.of_row[rows]],
+            patients=pd.factorize(self.patients[rows])[0].astype(np.int64),
+        )
+
     def counts(self, factor: str) -> np.ndarray:
         """The number of rows at each level."""
         return np.bincount(self.codes[factor], self.weight, self.levels[factor]).astype(np.int64)

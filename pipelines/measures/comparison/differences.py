@@ -1,10 +1,11 @@
-"""The adjusted difference of each group against the reference, with its verdict."""
+"""The difference of each group against the reference, raw and adjusted, with its verdict."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from pipelines import thresholds
 from pipelines.measures.comparison import verdict as words
 from pipelines.measures.comparison.cells import Cells
 from pipelines.measures.comparison.fit import Fit, least_squares
@@ -14,10 +15,28 @@ from pipelines.selection import Clinic
 from pipelines.settings import Settings
 from pipelines.tables import MIXED
 
+PAIN, RESPONDERS = "pain", "responders_30"
 COLUMNS = [
     *("horizon", "group", "reference", "n", "patients", "difference", "low", "high"),
     *("p", "p_holm", "verdict", "reason"),
 ]
+
+
+@dataclass(frozen=True)
+class Model:
+    """One feature at one horizon, with one outcome: everything that a difference is made of."""
+
+    feature: Feature
+    horizon: str
+    outcome: str
+    cells: Cells
+
+    def pairs(self) -> list[int]:
+        """The groups with a row, the reference aside; no session is mixed."""
+        names = np.array(self.feature.groups)
+        shown = np.arange(len(names)) != self.feature.reference
+        shown &= (names != MIXED) | (self.horizon != IMMEDIATE)
+        return [int(group) for group in np.flatnonzero(shown)]
 
 
 def adjusted_differences(clinic: Clinic, settings: Settings) -> pd.DataFrame:
@@ -28,30 +47,63 @@ def adjusted_differences(clinic: Clinic, settings: Settings) -> pd.DataFrame:
     negative is less pain than after the reference, which has no row of its own. A
     difference is missing where it cannot be estimated.
     """
-    parts = [
-        pain_differences(cells_of(clinic, horizon, feature, settings), horizon, feature, settings)
-        for feature in features(clinic, TECHNIQUE, settings)
+    found = [adjusted(model, settings) for model in pain_models(clinic, TECHNIQUE, settings)]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
+
+
+def pain_models(clinic: Clinic, name: str, settings: Settings) -> list[Model]:
+    """The models of pain of one feature, at both horizons."""
+    return [
+        Model(feature, horizon, PAIN, cells_of(clinic, horizon, feature, settings))
+        for feature in features(clinic, name, settings)
         for horizon in HORIZONS
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
-def pain_differences(
-    cells: Cells, horizon: str, feature: Feature, settings: Settings
-) -> pd.DataFrame:
-    """The frame of `adjusted_differences` for one horizon of one feature."""
-    fit = least_squares(cells, GROUP, feature.reference)
-    about = words.sides(cells, len(feature.groups))
-    table = estimates(fit, feature).assign(n=about.rows, patients=about.patients)
-    table.insert(0, "horizon", horizon)
-    shown = compared(feature, horizon)
-    table["p_holm"] = words.holm(table["p"].where(shown))
-    table["reason"] = [
-        reason(about, group, fit, horizon, feature, settings)
-        for group in range(len(feature.groups))
-    ]
+def responder_model(model: Model, settings: Settings) -> Model:
+    """The same for responders at 30%: 1 or 0, where the baseline is high enough."""
+    before, score = model.cells.linear[BEFORE], model.cells.outcome
+    met = thresholds.fell_by_percent(before, score, settings.responder_percent)
+    chosen = model.cells.only(thresholds.at_least(before, settings.lowest_baseline))
+    return replace(model, outcome=RESPONDERS, cells=replace(chosen, outcome=met.astype(float)))
+
+
+def adjusted(model: Model, settings: Settings) -> pd.DataFrame:
+    """The frame of `adjusted_differences` for one model.
+
+    For responders the difference is one of shares, and positive is more of them.
+    """
+    feature, cells = model.feature, model.cells
+    fit, about = least_squares(cells, GROUP, feature.reference), sides_of(model)
+    table = estimates(fit, feature).assign(
+        horizon=model.horizon, n=about.rows, patients=about.patients
+    )
+    table["reason"] = pd.Series(reasons(model, about, fit, settings), dtype=object)
+    table = table.iloc[model.pairs()].reset_index(drop=True)
+    table["p_holm"] = words.holm(table["p"].to_numpy())
     table["verdict"] = verdicts(table)
-    return table.loc[shown, COLUMNS].reset_index(drop=True)
+    return table[COLUMNS]
+
+
+def raw(model: Model) -> pd.DataFrame:
+    """The same rows, the change since before (or responders) on the group alone.
+
+    Columns: group, reference, difference, low, high, p; one row a group.
+    """
+    return estimates(raw_fit(model), model.feature).iloc[model.pairs()].reset_index(drop=True)
+
+
+def raw_fit(model: Model) -> Fit:
+    """The clustered fit on groups alone."""
+    cells = model.cells
+    change = cells.outcome - (cells.linear[BEFORE] if model.outcome == PAIN else 0)
+    alone = replace(cells, codes={GROUP: cells.codes[GROUP]}, linear={}, outcome=change)
+    return least_squares(alone, GROUP, model.feature.reference)
+
+
+def sides_of(model: Model) -> words.Sides:
+    """What each group consists of."""
+    return words.sides(model.cells, len(model.feature.groups))
 
 
 def estimates(fit: Fit, feature: Feature) -> pd.DataFrame:
@@ -68,37 +120,22 @@ def estimates(fit: Fit, feature: Feature) -> pd.DataFrame:
     )
 
 
-def compared(feature: Feature, horizon: str) -> np.ndarray:
-    """Which groups have a difference: not the reference, and no session is mixed."""
-    names = np.array(feature.groups)
-    shown = np.arange(len(names)) != feature.reference
-    return shown & ((names != MIXED) | (horizon != IMMEDIATE))
-
-
-def reason(
-    about: words.Sides, group: int, fit: Fit, horizon: str, feature: Feature, settings: Settings
-) -> str | None:
-    """Why the difference of one group says too little; None where it says something."""
-    if group == feature.reference:
-        return None
-    few = words.why_too_few(
-        about, group, feature.reference, feature.groups, settings.fewest_patients
-    )
-    if few is None and np.isnan(fit.estimates[group]):
-        return words.why_not_estimable(feature.groups[group], horizon, fit.n, fit.rank)
-    return few
+def reasons(model: Model, about: words.Sides, fit: Fit, settings: Settings) -> list[str | None]:
+    """Why the difference of each group says too little; None where it says something."""
+    feature = model.feature
+    few = [
+        words.why_too_few(about, group, feature.reference, feature.groups, settings.fewest_patients)
+        for group in range(len(feature.groups))
+    ]
+    return [
+        words.why_not_estimable(name, model.horizon, fit.n, fit.rank)
+        if why is None and np.isnan(estimate)
+        else why
+        for name, why, estimate in zip(feature.groups, few, fit.estimates, strict=True)
+    ]
 
 
 def verdicts(table: pd.DataFrame) -> np.ndarray:
     """Too few to say where there is a reason for it, else by Holm's corrected p."""
     differs = np.where(table["p_holm"] < words.SIGNIFICANT, words.DIFFERS, words.NO_DIFFERENCE)
     return np.where(table["reason"].notna(), words.TOO_FEW, differs)
-
-
-def raw_fit(cells: Cells, feature: Feature) -> Fit:
-    """The same rows, change in the outcome since before on the group alone."""
-    change = cells.outcome - cells.linear[BEFORE]
-    alone = {GROUP: cells.codes[GROUP]}
-    return least_squares(
-        replace(cells, codes=alone, linear={}, outcome=change), GROUP, feature.reference
-    )

@@ -15,6 +15,7 @@ from pipelines.settings import Settings
 
 IMMEDIATE, LASTING = "immediate", "lasting"
 HORIZONS = (IMMEDIATE, LASTING)
+FACTORS = ("condition", "chronicity", "therapist")
 BEFORE, AGE, AGE_MISSING = "before", "age", "age_missing"
 GROUP = "group"
 NOT_RECORDED = "not recorded"
@@ -26,19 +27,28 @@ Factor = tuple[np.ndarray, tuple[str, ...]]
 """The level of each row, as a whole number from 0, and the names of the levels."""
 
 
-def cells_of(clinic: Clinic, horizon: str, feature: Feature, settings: Settings) -> Cells:
+def cells_of(
+    clinic: Clinic,
+    horizon: str,
+    feature: Feature,
+    settings: Settings,
+    also: tuple[str, ...] = (),
+) -> Cells:
     """Sessions with both scores, or followed episodes, that are in a group of the feature.
 
-    The outcome is pain after (immediate) or the latest pain (lasting), 0-10.
+    The outcome is pain after (immediate) or the latest pain (lasting), 0-10. `also` names
+    further columns to adjust for, each a factor.
     """
     if horizon == IMMEDIATE:
-        return _sessions(clinic, feature, settings)
-    return _episodes(clinic, feature, settings)
+        return _sessions(clinic, feature, settings, also)
+    followed = eligibility.followed(clinic.episodes)
+    latest = clinic.episodes["latest"].to_numpy(dtype=float)
+    return _episodes(clinic, feature, settings, followed, latest, also)
 
 
-def _sessions(clinic: Clinic, feature: Feature, settings: Settings) -> Cells:
+def _sessions(clinic: Clinic, feature: Feature, settings: Settings, also: tuple[str, ...]) -> Cells:
     names = ("pain_before", "pain_after", "condition", "chronicity", "session_number", "therapist")
-    sessions = treatment_sessions(clinic, (), *dict.fromkeys((*names, *feature.columns)))
+    sessions = treatment_sessions(clinic, (), *dict.fromkeys((*names, *feature.columns, *also)))
     group = session_groups(sessions, feature, settings)
     before, after = (sessions[name].to_numpy(dtype=float) for name in names[:2])
     chosen = (group >= 0) & ~np.isnan(before) & ~np.isnan(after)
@@ -46,23 +56,37 @@ def _sessions(clinic: Clinic, feature: Feature, settings: Settings) -> Cells:
     factors = {
         GROUP: (group, feature.groups),
         "session_number": (number, SESSION_NUMBERS),
-        **{name: _levels(sessions[name]) for name in ("condition", "chronicity", "therapist")},
+        **{name: _levels(sessions[name]) for name in (*FACTORS, *also)},
     }
     return _cells(chosen, factors, {BEFORE: before}, after, patient_codes(sessions))
 
 
-def _episodes(clinic: Clinic, feature: Feature, settings: Settings) -> Cells:
+def unfollowed_cells(clinic: Clinic, feature: Feature, settings: Settings) -> Cells:
+    """Episodes that are followed or due, those not followed as if pain had stayed the same."""
     episodes = clinic.episodes
-    group = episode_groups(clinic, feature, settings)
-    chosen = (group >= 0) & eligibility.followed(episodes)
+    followed = eligibility.followed(episodes)
+    latest = episodes["latest"].where(followed, episodes["baseline"]).to_numpy(dtype=float)
+    chosen = followed | eligibility.due(clinic, settings)
+    return _episodes(clinic, feature, settings, chosen, latest)
+
+
+def _episodes(
+    clinic: Clinic,
+    feature: Feature,
+    settings: Settings,
+    chosen: np.ndarray,
+    latest: np.ndarray,
+    also: tuple[str, ...] = (),
+) -> Cells:
+    episodes, group = clinic.episodes, episode_groups(clinic, feature, settings)
+    chosen = chosen & (group >= 0)
     factors = {
         GROUP: (group, feature.groups),
-        **{name: _levels(episodes[name]) for name in ("condition", "chronicity", "therapist")},
+        **{name: _levels(episodes[name]) for name in (*FACTORS, *also)},
     }
     age = episodes["age"].to_numpy(dtype=float)
     factors |= age_missing(age, chosen)
     linear = {BEFORE: episodes["baseline"].to_numpy(dtype=float), **known_age(age, chosen)}
-    latest = episodes["latest"].to_numpy(dtype=float)
     return _cells(chosen, factors, linear, latest, patient_codes(episodes))
 
 

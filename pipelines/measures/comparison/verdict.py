@@ -63,14 +63,25 @@ def why_too_few(
     if about.patients[pair].min() < fewest:
         counts = [f"{_patients(about.patients[one])} with {names[one]}" for one in pair]
         return f"{' and '.join(counts)} could be compared; each side needs at least {fewest}."
-    if not (about.conditions[group] & about.conditions[reference]).any():
+    if not shares_a_condition(about, group, reference):
         return f"No condition was treated both with {labels[0]} and with {labels[1]}."
-    if about.lowest[pair].max() > about.highest[pair].min():
+    if not baselines_meet(about, group, reference):
         ranges = [
             f"{about.lowest[one]:g} to {about.highest[one]:g} with {names[one]}" for one in pair
         ]
         return f"Pain before the treatment does not overlap: {' and '.join(ranges)}."
     return None
+
+
+def shares_a_condition(about: Sides, group: int, reference: int) -> bool:
+    """Whether any condition was treated on both sides."""
+    return bool((about.conditions[group] & about.conditions[reference]).any())
+
+
+def baselines_meet(about: Sides, group: int, reference: int) -> bool:
+    """Whether the ranges of pain before have a point in common."""
+    pair = [group, reference]
+    return bool(about.lowest[pair].max() <= about.highest[pair].min())
 
 
 def why_not_estimable(name: str, horizon: str, n: int, rank: int) -> str:

@@ -1,0 +1,174 @@
+"""Whether the difference is another one for some patients than for others.
+
+Every level's own difference is drawn towards the mean of all (empirical Bayes), so that a
+cell of 12 patients does not shout; and one test asks whether they differ at all.
+"""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from pipelines.intervals import t_quantile
+from pipelines.measures.comparison.cells import Cells
+from pipelines.measures.comparison.fit import Fit, least_squares
+from pipelines.measures.comparison.propensity import pair_of
+from pipelines.measures.comparison.rows import BEFORE, GROUP
+from pipelines.measures.comparison.verdict import SIGNIFICANT, holm
+
+BANDS = ("below 4", "4 to under 7", "7 and over")
+BAND_EDGES = (4.0, 7.0)
+BAND = "baseline"
+MODIFIERS = ("condition", "chronicity", BAND)
+FEWEST_A_LEVEL = 10
+"""Patients on each side of a level from which it takes part in the test."""
+VARIES, NO_SIGN, TOO_FEW = "differs between them", "no sign that it differs", "too few to say"
+
+
+class ForWhom(NamedTuple):
+    """Both frames are described at `for_whom`."""
+
+    levels: pd.DataFrame
+    tests: pd.DataFrame
+
+
+def for_whom(cells: Cells, group: int, reference: int) -> ForWhom:
+    """The adjusted difference at each level of condition, chronicity and baseline band.
+
+    levels: modifier, level, patients, reference_patients, difference, low, high (that of the
+    level alone), pooled, pooled_low, pooled_high (drawn towards the mean of the modifier).
+    tests: modifier, levels (in the test), f, p, p_holm (over the modifiers), verdict.
+    """
+    pair = with_band(pair_of(cells, group, reference))
+    fits = {name: by_level(pair, name, group) for name in MODIFIERS}
+    parts, tests = [], []
+    for name, fit in fits.items():
+        table = _levels(pair, name, fit, group, reference)
+        parts.append(table)
+        tests.append({"modifier": name, **interaction(fit, _in_test(table))})
+    table = pd.DataFrame(tests)
+    table["p_holm"] = holm(table["p"].to_numpy())
+    differs = np.where(table["p_holm"] < SIGNIFICANT, VARIES, NO_SIGN)
+    table["verdict"] = np.where(table["p"].isna(), TOO_FEW, differs)
+    shown = pd.concat(parts, ignore_index=True)
+    return ForWhom(shown[shown["patients"] + shown["reference_patients"] > 0], table)
+
+
+def with_band(cells: Cells) -> Cells:
+    """The cells with the band of pain before as one more factor."""
+    band = np.searchsorted(BAND_EDGES, cells.linear[BEFORE], side="right")
+    return replace(
+        cells,
+        codes={**cells.codes, BAND: band},
+        levels={**cells.levels, BAND: len(BANDS)},
+        names={**cells.names, BAND: BANDS},
+    )
+
+
+def by_level(pair: Cells, modifier: str, group: int) -> Fit:
+    """One fit with a difference of its own for each level of one factor; level 0 is the reference.
+
+    The bands of pain before come into it only where they are asked about.
+    """
+    if modifier != BAND:
+        pair = pair.without(BAND)
+    level, levels = pair.codes[modifier], pair.levels[modifier]
+    crossed = np.where(pair.codes[GROUP] == group, level + 1, 0)
+    return least_squares(
+        replace(
+            pair,
+            codes={**pair.codes, GROUP: crossed},
+            levels={**pair.levels, GROUP: levels + 1},
+        ),
+        GROUP,
+    )
+
+
+def interaction(fit: Fit, tested: np.ndarray) -> dict[str, float | int]:
+    """Wald's test that the tested levels all have one difference, clustered by patient.
+
+    With q contrasts and C patients, (C-q) / (q (C-1)) times the statistic against F(q, C-q).
+    """
+    places = 1 + np.flatnonzero(tested)
+    q = len(places) - 1
+    if q < 1 or fit.clusters <= q or np.isnan(fit.factor):
+        return {"levels": len(places), "f": np.nan, "p": np.nan}
+    contrast = np.eye(len(places))[1:] - np.eye(len(places))[0]
+    apart = contrast @ fit.estimates[places]
+    scores = fit.scores[:, places] @ contrast.T
+    spread = fit.factor * (scores.T @ scores)
+    statistic = float(apart @ np.linalg.pinv(spread) @ apart)
+    f = statistic * (fit.clusters - q) / (q * (fit.clusters - 1))
+    return {"levels": len(places), "f": f, "p": float(special.fdtrc(q, fit.clusters - q, f))}
+
+
+def pooled(differences: np.ndarray, variances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each difference drawn towards the weighted mean, and its standard error.
+
+    Normal differences with known variances around a normal mean; the variance between them
+    by DerSimonian and Laird (1986), the standard error with the mean being estimated.
+    """
+    weight = 1 / variances
+    mean = (weight * differences).sum() / weight.sum()
+    excess = (weight * (differences - mean) ** 2).sum() - (len(differences) - 1)
+    scale = weight.sum() - (weight**2).sum() / weight.sum()
+    between = max(0.0, excess / scale) if scale > 0 else 0.0
+    weight = 1 / (variances + between)
+    mean = (weight * differences).sum() / weight.sum()
+    drawn = variances / (variances + between)
+    error = np.sqrt(drawn * between + drawn**2 / weight.sum())
+    return drawn * mean + (1 - drawn) * differences, error
+
+
+def _levels(pair: Cells, modifier: str, fit: Fit, group: int, reference: int) -> pd.DataFrame:
+    counts = [_patients(pair, modifier, side) for side in (group, reference)]
+    table = pd.DataFrame(
+        {
+            "modifier": modifier,
+            "level": pair.names[modifier],
+            "patients": counts[0],
+            "reference_patients": counts[1],
+            "difference": fit.estimates[1:],
+            "low": (fit.estimates - fit.half_width)[1:],
+            "high": (fit.estimates + fit.half_width)[1:],
+        }
+    )
+    variances = _steady(fit.errors[1:] ** 2, counts)
+    known = np.isfinite(variances) & (variances > 0) & table["difference"].notna().to_numpy()
+    middle, half = np.full(len(table), np.nan), np.full(len(table), np.nan)
+    if known.any():
+        found = pooled(table["difference"].to_numpy()[known], variances[known])
+        middle[known], half[known] = found[0], t_quantile(fit.clusters - 1) * found[1]
+    return table.assign(pooled=middle, pooled_low=middle - half, pooled_high=middle + half)
+
+
+def _steady(variances: np.ndarray, counts: list[np.ndarray]) -> np.ndarray:
+    """Variances of levels, none smaller than its number of patients lets expect.
+
+    The variance of a few patients is itself a guess, and one too small by luck would let
+    the level keep all of its difference.
+    """
+    size = np.zeros(len(variances))
+    some = (counts[0] > 0) & (counts[1] > 0) & np.isfinite(variances)
+    size[some] = 1 / (1 / counts[0][some] + 1 / counts[1][some])
+    if not some.any():
+        return variances
+    one = (variances[some] * size[some] ** 2).sum() / size[some].sum()
+    expected = np.divide(one, size, out=np.full(len(size), np.nan), where=size > 0)
+    return np.maximum(variances, expected)
+
+
+def _patients(pair: Cells, modifier: str, side: int) -> np.ndarray:
+    """Patients of one side at each level."""
+    chosen = ((pair.weight > 0) & (pair.codes[GROUP] == side))[pair.of_row]
+    level = pair.codes[modifier][pair.of_row[chosen]]
+    seen = np.zeros((pair.levels[modifier], pair.patient_count), dtype=bool)
+    seen[level, pair.patients[chosen]] = True
+    return seen.sum(axis=1)
+
+
+def _in_test(table: pd.DataFrame) -> np.ndarray:
+    enough = table[["patients", "reference_patients"]].min(axis=1) >= FEWEST_A_LEVEL
+    return (enough & table["difference"].notna()).to_numpy()

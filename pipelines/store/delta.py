@@ -17,6 +17,7 @@ from pipelines.tables import CATEGORY, SET
 ABSENT = -1
 """The version of a table that has not been written yet."""
 FIRST = 0
+ONE_FILE = 1 << 40
 KEPT_HOURS = 1
 """How long files of an older version stay for a reader that has just chosen it."""
 LOG_FILE = re.compile(r"\d{20}\.(json|checkpoint[\w.\-]*\.parquet)|_last_checkpoint")
@@ -120,7 +121,10 @@ class Table:
         from deltalake import write_deltalake
 
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        write_deltalake(str(self.folder), to_arrow(frame, self.kinds), mode=mode)
+        # Parts of a column, and files, are written beside each other in any order: visits of one
+        # day without a time are told apart by their place alone.
+        rows = to_arrow(frame, self.kinds).combine_chunks()
+        write_deltalake(str(self.folder), rows, mode=mode, target_file_size=ONE_FILE)
         return self.version()
 
     def _exists(self) -> bool:

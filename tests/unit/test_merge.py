@@ -1,10 +1,14 @@
 """Versions of one visit made into the current one, and what an undo brings back."""
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 import pytest
 
 from pipelines.errors import OutcomesError
+from pipelines.store.delta import Table
 from pipelines.store.merge import adds_nothing, current_rows, same_content
+from pipelines.tables import TEXT, WHOLE
 from tests.support.clinics import frame
 from tests.support.exports import column, content, empty_store, export, figures, take, visit
 
@@ -132,3 +136,14 @@ def test_a_per_cent_sign_in_the_path_is_told_before_anything_is_written(tmp_path
     store = empty_store(tmp_path / "a%20b")
     with pytest.raises(OutcomesError, match="has a per cent sign in it"):
         take(store, export([visit(1)]))
+
+
+def test_rows_are_read_in_the_order_in_which_they_were_written(tmp_path):
+    """Columns joined of several parts came back shuffled, and with them the day's first score."""
+    table = Table(tmp_path / "table", {"key": TEXT, "place": WHOLE})
+    parts = pa.chunked_array([[f"row {n}"] for n in range(40)], pa.string())
+    for _ in range(5):
+        table.overwrite(
+            pd.DataFrame({"key": parts.to_pandas(types_mapper=pd.ArrowDtype), "place": range(40)})
+        )
+        assert table.read(table.version())["place"].tolist() == list(range(40))

@@ -1,8 +1,8 @@
 """Plants a bug at a time in a copy of the project and sees whether a test goes red.
 
 `python -m tests.support.planted` (`make gates`) plants every bug of planted.toml, runs
-the tests that are to find it, and writes what happened into docs/testing.md. Words that
-the list's bugs contain narrow it: `python -m tests.support.planted episode`.
+the tests that are to find it, and writes what happened into docs/testing.md. The same
+tests must be green without the bug. Words that the list's bugs contain narrow it: `python -m tests.support.planted episode`.
 """
 
 import os
@@ -53,23 +53,27 @@ def found_by(bug: Planted, folder: Path) -> str:
         return GONE
     path.write_text(sound.replace(bug.old, bug.new), encoding="utf-8")
     try:
-        ran = subprocess.run(
-            _command(bug.gate),
-            cwd=folder,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True,
-            text=True,
-            timeout=LONGEST_SECONDS,
-            check=False,
-        )
+        status, printed = run(tuple(bug.gate), folder)
     finally:
         path.write_text(sound, encoding="utf-8")
-    if ran.returncode == 0:
-        return GREEN
-    return _first_red(ran.stdout) or " ".join(bug.gate)
+    return GREEN if status == 0 else _first_red(printed) or " ".join(bug.gate)
 
 
-def _command(gate: list[str]) -> list[str]:
+def run(gate: tuple[str, ...], folder: Path) -> tuple[int, str]:
+    """The exit status of a gate in the copy, and what it printed."""
+    ran = subprocess.run(
+        _command(gate),
+        cwd=folder,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_SECONDS,
+        check=False,
+    )
+    return ran.returncode, ran.stdout
+
+
+def _command(gate: tuple[str, ...]) -> list[str]:
     if gate[0].startswith("tests/"):
         return [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *gate]
     return [str(Path(sys.executable).with_name(gate[0])), *gate[1:]]
@@ -103,6 +107,9 @@ def main(words: list[str]) -> int:
     rows = []
     with tempfile.TemporaryDirectory() as name:
         copy_of_project(Path(name))
+        for gate in dict.fromkeys(tuple(bug.gate) for bug in chosen):
+            status, printed = run(gate, Path(name))
+            assert status == 0, f"red without any bug: {' '.join(gate)}\n{printed[-2000:]}"
         for bug in chosen:
             rows.append({"planted": bug.bug, "in": bug.file, "red": found_by(bug, Path(name))})
             print(f"{rows[-1]['red']}: {bug.bug}", flush=True)

@@ -20,6 +20,7 @@ UNIT = re.compile(r"\b(days?|weeks?|months?|years?|tage|wochen|monate|jours|sema
 WEEKS = {"d": 1 / 7, "t": 1 / 7, "j": 1 / 7, "w": 1.0, "s": 1.0, "m": 4.345, "y": 52.18, "a": 52.18}
 SHORTER, LONGER = ("<", "≤", "less than", "under"), (">", "≥", "more than", "over")
 LONGEST_TERM = 60
+PERSONAL = re.compile(r"@|(?:\d[ ()./+\-]{0,2}){6}")
 
 
 def one_of(terms: Terms, unknown: str, vocabulary: Vocabulary) -> Callable[[str], Reading]:
@@ -154,8 +155,11 @@ def plain(text: str) -> Reading:
 
 
 def term_as_written(text: str | None) -> str | None:
-    """The unmapped term for the list of work to do; nothing longer than a term."""
-    return text if text and len(text) <= LONGEST_TERM else None
+    """The unmapped term for the list of work to do; nothing longer, no address and no number.
+
+    An e-mail, a phone or a birth date may stand in any column.
+    """
+    return text if text and len(text) <= LONGEST_TERM and not PERSONAL.search(text) else None
 
 
 def bits(effects: str | None, order: Sequence[str]) -> int:

@@ -266,6 +266,15 @@ def test_the_unmapped_term_is_kept_for_the_work_list_unless_it_is_longer_than_a_
     assert found == {"Sore elbow of sorts": "Sore elbow of sorts", long: None, "Neck pain": None}
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["ann@example.org", "call 555 0173 99", "(555) 017-399", "born 29.03.1971", "1971-03-29"],
+)
+def test_what_looks_like_a_person_is_no_term(text: str, tmp_path: Path):
+    found, report = read(tmp_path, "Condition", [text], "condition_term")
+    assert (found, report.repairs) == ({text: None}, {"unmapped_condition": 1})
+
+
 def test_a_duration_takes_its_unit_from_the_header(tmp_path: Path):
     found, _ = read(tmp_path, "Weeks since onset", ["5", "6", "13"], "chronicity")
     assert found == {"5": "acute", "6": "subacute", "13": "chronic"}

@@ -183,7 +183,6 @@ def test_a_two_digit_year_is_of_this_century_for_a_visit_and_may_be_of_the_last_
     report = take(
         store,
         export(rows(("13/01/25", "13/01/24"), {"DOB": ("14/01/69", "13/01/24")})),
-        today=TODAY,
     )
     assert report.repairs["two_digit_year"] == 2
     assert column(store, "age") == [55, 0]

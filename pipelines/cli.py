@@ -13,6 +13,16 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli_options import (
+    AsCsv,
+    AsJson,
+    First,
+    Last,
+    Several,
+    StoreFolder,
+    names_of,
+    print_figures,
+)
 from pipelines.errors import OutcomesError
 
 app = typer.Typer(
@@ -21,13 +31,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-DAY = ["%Y-%m-%d"]
-StoreFolder = Annotated[
-    Path | None,
-    typer.Option("--store", help="The store's folder (else OUTCOMES_STORE, else data/store)."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Names = list[str] | None
 
 
 def main() -> None:
@@ -173,67 +176,66 @@ def quarantine(
 
 @app.command()
 def summary(
-    start: Annotated[
-        datetime | None, typer.Option("--from", formats=DAY, help="First day of the period.")
-    ] = None,
-    end: Annotated[
-        datetime | None, typer.Option("--to", formats=DAY, help="Last day of the period.")
-    ] = None,
-    condition: Annotated[Names, typer.Option(help="Repeat for several.")] = None,
-    technique: Annotated[Names, typer.Option(help="Repeat for several.")] = None,
-    therapist: Annotated[Names, typer.Option(help="Repeat for several.")] = None,
-    clinic: Annotated[Names, typer.Option(help="Repeat for several.")] = None,
-    chronicity: Annotated[Names, typer.Option(help="Repeat for several.")] = None,
+    start: First = None,
+    end: Last = None,
+    condition: Several = None,
+    technique: Several = None,
+    therapist: Several = None,
+    clinic: Several = None,
+    chronicity: Several = None,
     as_json: AsJson = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_csv: AsCsv = False,
     store: StoreFolder = None,
 ) -> None:
     """Print every figure of the selected data."""
+    from pipelines.summary import summarise, summary_rows
+
+    names = names_of(condition, technique, therapist, clinic, chronicity)
+    chosen, settings, filters = _selected(store, start, end, names)
+    figures = summarise(chosen, settings, filters)
+    print_figures(figures, summary_rows(figures), as_json, as_csv)
+
+
+@app.command()
+def compare(
+    feature: Annotated[
+        str, typer.Option(help="technique, twitch_response, stimulation, adjunct or depth.")
+    ] = "technique",
+    start: First = None,
+    end: Last = None,
+    condition: Several = None,
+    technique: Several = None,
+    therapist: Several = None,
+    clinic: Several = None,
+    chronicity: Several = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    store: StoreFolder = None,
+) -> None:
+    """Compare groups of the selected data: raw, adjusted, and how far to trust it."""
+    from pipelines.comparison_contract import comparison_contract
+    from pipelines.measures.comparison import FEATURES
+    from pipelines.measures.comparison import compare as compared
+
+    if feature not in FEATURES:
+        raise typer.BadParameter(f"use one of {', '.join(FEATURES)}", param_hint="--feature")
+    names = names_of(condition, technique, therapist, clinic, chronicity)
+    chosen, settings, filters = _selected(store, start, end, names)
+    figures = comparison_contract(compared(chosen, settings, feature), chosen, feature, filters)
+    print_figures(figures, figures["differences"], as_json, as_csv)
+
+
+def _selected(store: Path | None, start: datetime | None, end: datetime | None, names: dict):
+    """The selected clinic, the settings, and the filters in words."""
     from pipelines.filters import selection_of
     from pipelines.selection import select
-    from pipelines.summary import summarise
 
     opened = _open(store)
     data = opened.clinic()
-    names = {
-        "clinic": clinic,
-        "therapist": therapist,
-        "condition": condition,
-        "technique": technique,
-        "chronicity": chronicity,
-    }
-    given = {name: tuple(texts) for name, texts in names.items() if texts}
     selection, filters = selection_of(
-        data, start.date() if start else None, end.date() if end else None, given
+        data, start.date() if start else None, end.date() if end else None, names
     )
-    figures = summarise(select(data, selection), opened.settings, filters)
-    _print_summary(figures, as_json, as_csv)
-
-
-def _print_summary(figures: dict, as_json: bool, as_csv: bool) -> None:
-    from pipelines.summary import summary_rows
-
-    if as_json:
-        typer.echo(json.dumps(figures, indent=1, allow_nan=False))
-        return
-    import csv
-
-    rows = summary_rows(figures)
-    if as_csv:
-        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        return
-    lines = [list(rows[0]), *([_short(value) for value in row.values()] for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        typer.echo("  ".join(map(str.ljust, line, widths)).rstrip())
-
-
-def _short(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.3f}".rstrip("0").rstrip(".")
-    return "" if value is None else str(value)
+    return select(data, selection), opened.settings, filters
 
 
 @app.command()

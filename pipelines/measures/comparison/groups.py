@@ -50,7 +50,9 @@ def features(clinic: Clinic, name: str, settings: Settings) -> list[Feature]:
         place = [GROUPS.index(commonest)] if commonest else []
         return [Feature(TECHNIQUE, GROUPS, one, ("technique",)) for one in place]
     if name == TWITCH:
-        return [Feature(TWITCH, ("no twitch", "twitch", MIXED), 0, ("twitch_response",))]
+        return [
+            Feature(TWITCH, ("without a twitch", "with a twitch", MIXED), 0, ("twitch_response",))
+        ]
     if name == STIMULATION:
         groups = ("low frequency", "high frequency", "between low and high", MIXED)
         return [Feature(STIMULATION, groups, 0, ("stimulation_hz",))]

@@ -9,6 +9,7 @@ import numpy as np
 
 from pipelines.measures.comparison.cells import Cells
 from pipelines.measures.comparison.rows import BEFORE, GROUP, HORIZONS
+from pipelines.tables import MIXED
 
 TOO_FEW, DIFFERS, NO_DIFFERENCE = "too few to say", "differs", "no clear difference"
 VERDICTS = (TOO_FEW, DIFFERS, NO_DIFFERENCE)
@@ -59,15 +60,15 @@ def why_too_few(
     about: Sides, group: int, reference: int, names: tuple[str, ...], fewest: int
 ) -> str | None:
     """The first reason, in words, why the two cannot be compared; None if they can."""
-    pair, labels = [group, reference], [names[group], names[reference]]
+    pair = [group, reference]
     if about.patients[pair].min() < fewest:
-        counts = [f"{_patients(about.patients[one])} with {names[one]}" for one in pair]
+        counts = [f"{_patients(about.patients[one])} {given(names[one])}" for one in pair]
         return f"{' and '.join(counts)} could be compared; each side needs at least {fewest}."
     if not shares_a_condition(about, group, reference):
-        return f"No condition was treated both with {labels[0]} and with {labels[1]}."
+        return f"No condition was treated both {given(names[group])} and {given(names[reference])}."
     if not baselines_meet(about, group, reference):
         ranges = [
-            f"{about.lowest[one]:g} to {about.highest[one]:g} with {names[one]}" for one in pair
+            f"{about.lowest[one]:g} to {about.highest[one]:g} {given(names[one])}" for one in pair
         ]
         return f"Pain before the treatment does not overlap: {' and '.join(ranges)}."
     return None
@@ -94,6 +95,13 @@ def why_not_estimable(name: str, horizon: str, n: int, rank: int) -> str:
         f"{name[0].upper()}{name[1:]} cannot be told apart from the facts adjusted for"
         " (such as who treated): they always go together."
     )
+
+
+def given(name: str) -> str:
+    """A group as it stands after patients or treated: with superficial, without exercise."""
+    if name == MIXED:
+        return "with some of each"
+    return name if name.startswith(("with ", "without ")) else f"with {name}"
 
 
 def _patients(count: int) -> str:

@@ -1,0 +1,63 @@
+"""What several commands of `outcomes` take, and how they print figures."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DAY = ["%Y-%m-%d"]
+StoreFolder = Annotated[
+    Path | None,
+    typer.Option("--store", help="The store's folder (else OUTCOMES_STORE, else data/store)."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+First = Annotated[
+    datetime | None, typer.Option("--from", formats=DAY, help="First day of the period.")
+]
+Last = Annotated[datetime | None, typer.Option("--to", formats=DAY, help="Last day of the period.")]
+Names = list[str] | None
+Several = Annotated[Names, typer.Option(help="Repeat for several.")]
+
+
+def names_of(
+    condition: Names, technique: Names, therapist: Names, clinic: Names, chronicity: Names
+) -> dict[str, tuple[str, ...]]:
+    """The names to filter by that were given."""
+    given = {
+        "clinic": clinic,
+        "therapist": therapist,
+        "condition": condition,
+        "technique": technique,
+        "chronicity": chronicity,
+    }
+    return {name: tuple(texts) for name, texts in given.items() if texts}
+
+
+def print_figures(figures: dict, rows: list[dict], as_json: bool, as_csv: bool) -> None:
+    """The object as JSON, or its rows as CSV, or as a table for people."""
+    if as_json:
+        typer.echo(json.dumps(figures, indent=1, allow_nan=False))
+    elif not rows:
+        typer.echo("Nothing is selected that could be shown.", err=True)
+    elif as_csv:
+        import csv
+
+        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(*rows[0])
+        for row in rows:
+            table.add_row(*("" if value is None else _short(value) for value in row.values()))
+        Console().print(table)
+
+
+def _short(value: object) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

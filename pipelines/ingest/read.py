@@ -141,8 +141,39 @@ def _no_header(start: bytes) -> str:
     return f"{found} Export the sessions as CSV with a header line."
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
-    """Each record that has any character, with the first and the last line it stands on."""
+def _records(text: str, delimiter: str) -> Iterator[Record]:
+    """Each record that has any character, with the first and the last line it stands on.
+
+    A quote that is never closed is a letter: else it would swallow every line below it.
+    """
+    last: Record | None = None
+    for record in _as_quoted(text, delimiter):
+        if last is not None:
+            yield last
+        last = record
+    if last is None:
+        return
+    below = _swallowed(text, last)
+    if below is None:
+        yield last
+        return
+    line = last[0]
+    first = text[: -len(below)].rstrip("\r\n").rsplit("\n", 1)[-1]
+    yield line, line, next(csv.reader([first], delimiter=delimiter, quoting=csv.QUOTE_NONE))
+    for begins, ends, cells in _records(below, delimiter):
+        yield line + begins, line + ends, cells
+
+
+def _swallowed(text: str, last: Record) -> str | None:
+    """The lines below the one on which the last record opens a quote, where it closes none."""
+    if last[0] == last[1]:
+        return None
+    lines = text.split("\n", last[0])
+    whole = "\n".join(lines[last[0] - 1 :])
+    return lines[last[0]] or None if whole.count('"') % 2 else None
+
+
+def _as_quoted(text: str, delimiter: str) -> Iterator[Record]:
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     start = 1

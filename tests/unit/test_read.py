@@ -121,6 +121,24 @@ def test_a_quote_inside_a_cell_is_a_letter(tmp_path: Path):
     assert sorted(column(store, "condition")) == ["Neck pain", "Neck pain", "unmapped"]
 
 
+@pytest.mark.parametrize("count", [2, 6])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quote_that_is_never_closed_swallows_no_line(count: int, end: str, tmp_path: Path):
+    rows = visits(count)
+    content = export(rows, Dialect(newline=end)).replace(b"Neck pain", b'"Neck pain', 1)
+    store = empty_store(tmp_path)
+    report = take(store, content)
+    assert (report.rows, accounted(report)) == (count, True)
+    assert column(store, "source_line") == list(range(2, count + 2))
+    assert set(column(store, "condition")) == {"Neck pain"}
+
+
+def test_a_download_cut_off_inside_a_quoted_cell_loses_no_other(tmp_path: Path):
+    rows = [row | {"Remarks": "well, better"} for row in visits()]
+    report = take(empty_store(tmp_path), export(rows)[:-6])
+    assert (report.rows, report.accepted) == (3, 3)
+
+
 def test_a_cell_of_over_a_million_characters_is_no_table(tmp_path: Path):
     rows = [visits(1)[0] | {"Remarks": '"' + "a\n" * 600_000}]
     sentence = refusal(empty_store(tmp_path), export(rows))

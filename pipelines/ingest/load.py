@@ -23,7 +23,6 @@ from pipelines.vocabulary import load_vocabulary
 
 Progress = Callable[[str, int, int], None]
 STEPS = ("read", "columns", "clean", "validate", "compare", "sessions", "episodes", "commit")
-REFUSED = FileRefused
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def _finding(promise: str, broken: str | None, advice: str) -> Finding:
 def _tables(store: Store, head: Head) -> tuple[dict[str, pd.DataFrame], str | None]:
     """Every table at its version, and which cannot be read, in words."""
     tables, unreadable = {}, []
-    for name, table in store._tables.items():
+    for name, table in store.followed.items():
         try:
             tables[name] = table.read(head.version_of(name))
         except StoreUnsound:
@@ -114,7 +114,7 @@ def _key_file(store: Store, head: Head) -> tuple[str, str | None, str]:
 def _interrupted(store: Store, head: Head) -> Finding:
     """Always sound: what a cut-off writer left is in no version that anybody reads."""
     promise = "Nothing of an interrupted import is counted."
-    ahead = [n for n, table in store._tables.items() if _version(table) > head.version_of(n)]
+    ahead = [n for n, table in store.followed.items() if _version(table) > head.version_of(n)]
     if not ahead and not left_over(store.folder, store.tables):
         return Finding(promise, True)
     told = "One left files behind, which do no harm: the next import removes them."

@@ -53,7 +53,8 @@ def made_up(seed: int, truth: Truth) -> Model:
     patient = np.repeat(np.arange(patients), count)
     number = np.concatenate([np.arange(each) for each in count])
     group = _given(draw, truth, lean, patient)
-    before = np.round(baseline[patient] - 0.4 * number + draw.normal(0, 0.8, len(patient)), 1)
+    before = baseline[patient] - 0.4 * number + draw.normal(0, 0.8, len(patient))
+    before = np.round(np.clip(before, 0, 10), 1)
     effect = truth.effect + truth.in_neck * (condition == NECK)[patient]
     after = 0.8 * before - 0.5 + 0.3 * (chronicity == CHRONIC)[patient] + own[patient]
     after += (group == DEEP) * effect + draw.normal(0, 0.9, len(patient))

@@ -4,7 +4,7 @@ A difference between groups is not an effect: it is what is left after what was 
 has been allowed for. Nothing here is ranked.
 """
 
-from pipelines.measures.comparison.compare import Comparison, compare
+from pipelines.measures.comparison.comparison import Comparison, compare
 from pipelines.measures.comparison.differences import adjusted_differences
 from pipelines.measures.comparison.groups import FEATURES
 

@@ -43,7 +43,7 @@ def responder_curve(frame: pd.DataFrame, marks: tuple[float, ...] = (30, 50)) ->
 
 def _mark(frame: pd.DataFrame, value: float, x: alt.X, y: alt.Y) -> alt.LayerChart:
     at = frame[frame["percent_change"] == value]
-    words = [f"{theme.percent(row.rate)} fell by {value:g}% or more" for row in at.itertuples()]
+    words = [f"{theme.percent(row.rate)} by {value:g}% or more" for row in at.itertuples()]
     base = alt.Chart(at.assign(words=words))
     rule = base.mark_rule(strokeDash=[4, 3], strokeWidth=1, aria=False).encode(x=x)
     dot = base.mark_point(size=80, opacity=1).encode(x=x, y=y)

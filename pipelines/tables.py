@@ -50,7 +50,13 @@ UNSPECIFIED, UNMAPPED = "unspecified", "unmapped"
 """A visit whose condition is blank, and one whose term or code the vocabulary lacks."""
 
 TEXT, CATEGORY, SET, DATE, NUMBER, FLAG, WHOLE = (
-    "text", "category", "set", "date", "number", "flag", "whole",
+    "text",
+    "category",
+    "set",
+    "date",
+    "number",
+    "flag",
+    "whole",
 )
 """Kinds of column. In a pandas frame: text is `str`; category and set are
 `category` of str; date is `datetime64[s]` at midnight; number is `float64`;

@@ -23,7 +23,7 @@ from pipelines.measures.comparison.sensitivity import disagreeing, other_ways
 from pipelines.measures.comparison.weighting import NO_ESTIMATE, Estimate, overlap_difference
 from pipelines.settings import Settings
 from tests.support.clinics import clinic, random_sessions
-from tests.support.comparisons import DEEP, ELECTRICAL, FEATURE, SUPERFICIAL, Truth, made_up
+from tests.support.comparisons import DEEP, ELECTRICAL, SUPERFICIAL, Truth, made_up
 
 SETTINGS = Settings()
 CONFOUNDED = Truth(patients=120, effect=-0.4, by_severity=1.5)
@@ -46,6 +46,11 @@ def whole():
     )
 
 
+def overlapping(cells, fitted) -> dict:
+    """Deep against superficial."""
+    return overlap(cells, fitted, DEEP, SUPERFICIAL, balance(cells, fitted, DEEP, SUPERFICIAL))
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_weighted_covariates_are_exactly_alike(seed: int):
     cells = made_up(seed, CONFOUNDED).cells
@@ -59,7 +64,7 @@ def test_weighted_covariates_are_exactly_alike(seed: int):
 def test_effective_numbers_are_no_more_than_the_rows(seed: int):
     cells = made_up(seed, CONFOUNDED).cells
     fitted = propensity(cells, DEEP, SUPERFICIAL)
-    found = overlap(cells, fitted, DEEP, SUPERFICIAL)
+    found = overlapping(cells, fitted)
     assert 0 < found["effective_n"] < found["n"]
     assert 0 < found["reference_effective_n"] < found["reference_n"]
     assert 0 < found["baseline_in_common"] < 1
@@ -68,7 +73,7 @@ def test_effective_numbers_are_no_more_than_the_rows(seed: int):
 
 def test_two_sides_alike_have_all_in_common():
     cells = made_up(1, CONFOUNDED).cells
-    found = overlap(cells, None, DEEP, DEEP)
+    found = overlap(cells, None, DEEP, DEEP, balance(cells, None, DEEP, DEEP))
     assert found["baseline_in_common"] == found["conditions_in_common"] == 1
 
 
@@ -79,7 +84,7 @@ def test_rows_without_a_counterpart_are_left_out_of_weighting():
     some = cells.only((condition != 1) | (group == DEEP))
     fitted = propensity(some, DEEP, SUPERFICIAL)
     alone = int(some.weight[(condition == 1) & (group == DEEP)].sum())
-    found = overlap(some, fitted, DEEP, SUPERFICIAL)
+    found = overlapping(some, fitted)
     assert found["left_out"] == alone > 0
     without = some.only(condition != 1)
     expected = overlap_difference(propensity(without, DEEP, SUPERFICIAL), cells.outcome)
@@ -100,7 +105,7 @@ def test_groups_parted_by_pain_before_have_no_weights():
     cells = made_up(4, CONFOUNDED).cells
     apart = cells.only((cells.linear[BEFORE] > 5) == (cells.codes["group"] == DEEP))
     fitted = propensity(apart, DEEP, SUPERFICIAL)
-    assert fitted is None or overlap(apart, fitted, DEEP, SUPERFICIAL)["effective_n"] < 30
+    assert fitted is None or overlapping(apart, fitted)["effective_n"] < 30
 
 
 def test_without_a_condition_in_common_no_difference_is_shown():
@@ -208,7 +213,7 @@ def test_a_hidden_cause_that_bends_the_figure_sets_methods_against_each_other():
         row = adjusted(model, SETTINGS).iloc[0]
         assert row["verdict"] == "differs"
         fitted = propensity(model.cells, DEEP, SUPERFICIAL)
-        ways = other_ways(None, model.cells, fitted, "immediate", FEATURE, DEEP, SETTINGS)
+        ways = other_ways(model.cells, fitted, "immediate", DEEP, SUPERFICIAL, {})
         named += "within patients" in disagreeing(row["difference"], True, ways)
     assert named >= 8
 

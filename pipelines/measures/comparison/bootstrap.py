@@ -128,13 +128,10 @@ def _scores(
 def _by_patient(cells: Cells, columns: Columns, values: np.ndarray) -> np.ndarray:
     """The sums of each column times a value, a line a patient."""
     sums = np.zeros((cells.patient_count, columns.size))
-    counted = np.where(cells.weight > 0, values, 0.0)[cells.of_row]
-    sums[:, 0] = np.bincount(cells.patients, counted, minlength=len(sums))
+    sums[:, 0] = cells.patient_sums(values)
     for name, place in columns.factors.items():
-        level = cells.codes[name][cells.of_row]
-        where = cells.patients * cells.levels[name] + level
-        total = np.bincount(where, counted, minlength=len(sums) * cells.levels[name])
-        sums[:, place] = total.reshape(len(sums), -1)
+        level = cells.codes[name][:, None] == np.arange(cells.levels[name])
+        sums[:, place] = cells.patient_sums(level * values[:, None])
     for name, column in columns.linear.items():
         sums[:, column] = cells.patient_sums(values * cells.linear[name])
     return sums

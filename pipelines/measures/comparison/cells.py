@@ -6,11 +6,15 @@ A fit works on these; only the sums of patients go back to the rows.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from pipelines.thresholds import thousandths
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 WIDEST = 8
 """Possible cells per row up to which a table of all of them is faster than a hash."""
@@ -21,8 +25,9 @@ class Cells:
     """What a model is fitted to.
 
     One entry a cell: the level of each factor, the linear covariates, the outcome, and the
-    number of rows (0 where a cell is left out). One entry a row: its cell and its patient.
-    `levels` and `names` tell how many levels a factor has and what they are called.
+    number of rows (0 where a cell is left out). `levels` and `names` tell how many levels a
+    factor has and what they are called. `by_patient` has a line a patient, a column a cell,
+    and one entry for each row.
     """
 
     codes: Mapping[str, np.ndarray]
@@ -31,12 +36,26 @@ class Cells:
     linear: Mapping[str, np.ndarray]
     outcome: np.ndarray
     weight: np.ndarray
-    of_row: np.ndarray
-    patients: np.ndarray
+    by_patient: "csr_array"
 
     @property
     def rows(self) -> int:
         return int(self.weight.sum())
+
+    @property
+    def of_row(self) -> np.ndarray:
+        """The cell of each row, by patient, whether it has weight or not."""
+        return self.by_patient.indices
+
+    @property
+    def patients(self) -> np.ndarray:
+        """The patient of each row, as a whole number from 0."""
+        return np.repeat(np.arange(self.patient_count), np.diff(self.by_patient.indptr))
+
+    @property
+    def patient_count(self) -> int:
+        """Patients with a row, whether it has weight or not."""
+        return self.by_patient.shape[0]
 
     def only(self, chosen: np.ndarray) -> "Cells":
         """The chosen cells; the others stay in place without weight."""
@@ -48,18 +67,16 @@ class Cells:
         return replace(self, codes=kept)
 
     def compact(self) -> "Cells":
-        """The same without the cells that have no weight, and patients numbered anew from 0."""
+        """The same without the cells, and the patients, that have no weight."""
         kept = self.weight > 0
-        rows = kept[self.of_row]
-        return Cells(
+        by_patient = self.by_patient[:, kept]
+        return replace(
+            self,
             codes={name: codes[kept] for name, codes in self.codes.items()},
-            levels=self.levels,
-            names=self.names,
             linear={name: values[kept] for name, values in self.linear.items()},
             outcome=self.outcome[kept],
             weight=self.weight[kept],
-            of_row=(np.cumsum(kept) - 1)[self.of_row[rows]],
-            patients=pd.factorize(self.patients[rows])[0].astype(np.int64),
+            by_patient=by_patient[np.diff(by_patient.indptr) > 0],
         )
 
     def counts(self, factor: str) -> np.ndarray:
@@ -67,20 +84,18 @@ class Cells:
         return np.bincount(self.codes[factor], self.weight, self.levels[factor]).astype(np.int64)
 
     def patient_sums(self, values: np.ndarray) -> np.ndarray:
-        """The sum of a value of cells over the rows of each patient."""
-        counted = np.where(self.weight > 0, values, 0.0)
-        return np.bincount(self.patients, counted[self.of_row], minlength=self.patient_count)
+        """The sum of a value of cells (or of several, side by side) over each patient's rows."""
+        counted = (self.weight > 0).astype(float)
+        return self.by_patient @ (values * (counted if values.ndim == 1 else counted[:, None]))
 
-    @property
-    def patient_count(self) -> int:
-        """One more than the largest number of a patient."""
-        return int(self.patients.max(initial=0)) + 1
+    def patients_by(self, group: np.ndarray, size: int) -> np.ndarray:
+        """The number of patients with a row in each group of cells; -1 is in none."""
+        member = (group[:, None] == np.arange(size)).astype(float)
+        return np.count_nonzero(self.patient_sums(member), axis=0)
 
     def clusters(self) -> int:
         """The number of patients with a row."""
-        seen = np.zeros(self.patient_count, dtype=bool)
-        seen[self.patients[(self.weight > 0)[self.of_row]]] = True
-        return int(seen.sum())
+        return int(np.count_nonzero(self.patient_sums(np.ones(len(self.weight)))))
 
 
 def collapse(
@@ -110,9 +125,20 @@ def collapse(
         linear={name: level[f"{name}*"] for name in linear},
         outcome=level["outcome*"],
         weight=np.bincount(of_row, minlength=len(present)),
-        of_row=of_row,
-        patients=patients.astype(np.int64),
+        by_patient=_by_patient(of_row, patients, len(present)),
     )
+
+
+def _by_patient(of_row: np.ndarray, patients: np.ndarray, cells: int) -> "csr_array":
+    from scipy.sparse import csr_array
+
+    if len(patients) and (np.diff(patients) < 0).any():
+        order = np.argsort(patients, kind="stable")
+        of_row, patients = of_row[order], patients[order]
+    count = np.bincount(patients)
+    ends = np.cumsum(count[count > 0])
+    whole = (np.ones(len(of_row)), of_row, np.concatenate([[0], ends]))
+    return csr_array(whole, shape=(len(ends), cells))
 
 
 def distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

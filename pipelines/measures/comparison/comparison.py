@@ -11,6 +11,7 @@ from pipelines.measures.comparison.bootstrap import (
     NO_BOOTSTRAP,
     wild_cluster_bootstrap,
 )
+from pipelines.measures.comparison.cells import Cells
 from pipelines.measures.comparison.differences import (
     Model,
     adjusted,
@@ -29,6 +30,7 @@ from pipelines.measures.comparison.sensitivity import (
     other_ways,
     outcome_spread,
     unmeasured_cause,
+    wider_cells,
 )
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
@@ -61,8 +63,10 @@ def compare(clinic: Clinic, settings: Settings, feature: str) -> Comparison:
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in Comparison._fields}
     for model in pain_models(clinic, feature, settings):
         table = differences(model, settings)
-        for pair in _told(model, table):
-            _add_pair(parts, clinic, model, pair, table, settings)
+        told = _told(model, table)
+        wider = wider_cells(clinic, model.horizon, model.feature, settings) if told else {}
+        for group in told:
+            _add_pair(parts, clinic, model, group, table, wider, settings)
         parts["differences"].append(table)
         if model.horizon == LASTING:
             parts["differences"].append(differences(responder_model(model, settings), settings))
@@ -143,20 +147,21 @@ def _add_pair(
     model: Model,
     group: int,
     table: pd.DataFrame,
+    wider: dict[str, Cells],
     settings: Settings,
 ) -> None:
     """What is told of one pair beside its difference; the difference gets its standing."""
     cells, reference = model.cells, model.feature.reference
     fitted = propensity(cells, group, reference)
-    ways = other_ways(clinic, cells, fitted, model.horizon, model.feature, group, settings)
+    ways = other_ways(cells, fitted, model.horizon, group, reference, wider)
     row = table.index[table["group"] == model.feature.groups[group]][0]
     _judge(table, row, ways, outcome_spread(cells, group, reference))
     methods = pd.DataFrame([{"method": name, **way._asdict()} for name, way in ways.items()])
-    shared = pd.DataFrame([overlap(cells, fitted, group, reference)])
+    alike = balance(cells, fitted, group, reference)
     found = {
         "sensitivity": methods,
-        "overlap": shared,
-        "balance": balance(cells, fitted, group, reference),
+        "overlap": pd.DataFrame([overlap(cells, fitted, group, reference, alike)]),
+        "balance": alike,
         **for_whom(cells, group, reference)._asdict(),
     }
     if model.horizon == LASTING:

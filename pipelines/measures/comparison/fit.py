@@ -77,14 +77,13 @@ def least_squares(cells: Cells, wanted: str, reference: int = 0) -> Fit:
     estimable = (matrix.diagonal()[asked] > 0) & (solved.inverse[asked, asked] > 0)
     estimable &= (solved.unseen[asked] < NO_PART) & (cells.rows > solved.rank)
     residual = cells.outcome - predictor(cells, columns, coefficients)
-    scores = np.zeros((cells.patient_count, len(asked)))
+    shares = np.zeros((len(cells.weight), len(asked)))
     for place in np.flatnonzero(estimable):
-        share = predictor(cells, columns, solved.inverse[asked[place]])
-        scores[:, place] = cells.patient_sums(share * residual)
+        shares[:, place] = predictor(cells, columns, solved.inverse[asked[place]]) * residual
     clusters = cells.clusters()
     return Fit(
         estimates=np.where(estimable, coefficients[asked], np.nan),
-        scores=scores,
+        scores=cells.patient_sums(shares),
         factor=small_sample_factor(clusters, cells.rows, solved.rank),
         n=cells.rows,
         clusters=clusters,

@@ -162,11 +162,8 @@ def _steady(variances: np.ndarray, counts: list[np.ndarray]) -> np.ndarray:
 
 def _patients(pair: Cells, modifier: str, side: int) -> np.ndarray:
     """Patients of one side at each level."""
-    chosen = ((pair.weight > 0) & (pair.codes[GROUP] == side))[pair.of_row]
-    level = pair.codes[modifier][pair.of_row[chosen]]
-    seen = np.zeros((pair.levels[modifier], pair.patient_count), dtype=bool)
-    seen[level, pair.patients[chosen]] = True
-    return seen.sum(axis=1)
+    level = np.where(pair.codes[GROUP] == side, pair.codes[modifier], -1)
+    return pair.patients_by(level, pair.levels[modifier])
 
 
 def _in_test(table: pd.DataFrame) -> np.ndarray:

@@ -45,9 +45,9 @@ def common_share(first: np.ndarray, second: np.ndarray) -> float:
 
 
 def overlap(
-    cells: Cells, fitted: Propensity | None, group: int, reference: int
+    cells: Cells, fitted: Propensity | None, group: int, reference: int, table: pd.DataFrame
 ) -> dict[str, float | int]:
-    """One pair in figures.
+    """One pair in figures; `table` is its `balance`.
 
     baseline_in_common and conditions_in_common (0 to 1), n and reference_n (rows),
     left_out (rows without a counterpart on the other side), effective_n and
@@ -59,7 +59,6 @@ def overlap(
     points = whole_points(cells.linear[BEFORE])
     pain = [np.bincount(points, side.weight, minlength=POINTS) for side in sides]
     conditions = [side.counts("condition") for side in sides]
-    table = balance(cells, fitted, group, reference)
     return {
         "baseline_in_common": common_share(*pain),
         "conditions_in_common": common_share(*conditions),

@@ -1,5 +1,6 @@
 """The same difference got in other ways: where these disagree, no one of them is to be trusted."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -33,14 +34,25 @@ class Strength(NamedTuple):
     interval: float
 
 
+def wider_cells(
+    clinic: Clinic, horizon: str, feature: Feature, settings: Settings
+) -> dict[str, Cells]:
+    """The cells that some methods need beside those of the model, by method."""
+    found = {}
+    if horizon != IMMEDIATE:
+        found[UNCHANGED] = unfollowed_cells(clinic, feature, settings)
+    if "technique" not in feature.columns:
+        found[WITH_TECHNIQUE] = cells_of(clinic, horizon, feature, settings, also=("technique",))
+    return found
+
+
 def other_ways(
-    clinic: Clinic,
     cells: Cells,
     fitted: Propensity | None,
     horizon: str,
-    feature: Feature,
     group: int,
-    settings: Settings,
+    reference: int,
+    wider: Mapping[str, Cells],
 ) -> dict[str, Estimate]:
     """One pair on its own, by each method; points, negative is less pain.
 
@@ -49,19 +61,15 @@ def other_ways(
     where something else is compared); `missing as unchanged` (episodes that are due but
     not followed count as if pain had stayed as it was).
     """
-    pair, reference = pair_of(cells, group, feature.reference), feature.reference
+    pair = pair_of(cells, group, reference)
     found = {
         OVERLAP: overlap_difference(fitted, cells.outcome),
         NO_THERAPIST: one_of(pair.without("therapist"), group, reference),
     }
     if horizon == IMMEDIATE:
         found[WITHIN] = within_patients(pair, group, reference)
-    else:
-        everyone = unfollowed_cells(clinic, feature, settings)
-        found[UNCHANGED] = one_of(pair_of(everyone, group, reference), group, reference)
-    if "technique" not in feature.columns:
-        more = cells_of(clinic, horizon, feature, settings, also=("technique",))
-        found[WITH_TECHNIQUE] = one_of(pair_of(more, group, reference), group, reference)
+    for name, other in wider.items():
+        found[name] = one_of(pair_of(other, group, reference), group, reference)
     return found
 
 

@@ -41,15 +41,12 @@ def holm(p: np.ndarray) -> np.ndarray:
 def sides(cells: Cells, groups: int) -> Sides:
     """Rows, patients, conditions and range of pain before of each group."""
     group, occurs = cells.codes[GROUP], cells.weight > 0
-    patients = np.zeros((groups, cells.patient_count), dtype=bool)
-    chosen = occurs[cells.of_row]
-    patients[group[cells.of_row[chosen]], cells.patients[chosen]] = True
     conditions = np.zeros((groups, cells.levels["condition"]), dtype=bool)
     conditions[group[occurs], cells.codes["condition"][occurs]] = True
     own = [cells.linear[BEFORE][occurs & (group == number)] for number in range(groups)]
     return Sides(
         rows=cells.counts(GROUP),
-        patients=patients.sum(axis=1),
+        patients=cells.patients_by(group, groups),
         conditions=conditions,
         lowest=np.array([values.min(initial=np.inf) for values in own]),
         highest=np.array([values.max(initial=-np.inf) for values in own]),

@@ -21,7 +21,7 @@ FACTORS = ("condition", "chronicity", "therapist", "session_number")
 
 def on_rows(cells: Cells) -> pd.DataFrame:
     """One line a session of the pair."""
-    table = pd.DataFrame({name: cells.codes[name][cells.of_row] for name in (GROUP, *FACTORS)})
+    table = pd.DataFrame({name: cells.level(name)[cells.of_row] for name in (GROUP, *FACTORS)})
     table = table.assign(
         before=cells.linear[BEFORE][cells.of_row],
         after=cells.outcome[cells.of_row],
@@ -186,7 +186,7 @@ def test_cells_give_what_rows_give():
     cells = made_up(2, CONFOUNDED).cells
     rows = np.arange(len(cells.of_row))
     apart = collapse(
-        factors={name: codes[cells.of_row] for name, codes in cells.codes.items()} | {"row": rows},
+        factors={name: cells.level(name)[cells.of_row] for name in cells.codes} | {"row": rows},
         names=dict(cells.names) | {"row": tuple(map(str, rows))},
         linear={BEFORE: cells.linear[BEFORE][cells.of_row]},
         outcome=cells.outcome[cells.of_row],

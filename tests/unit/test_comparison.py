@@ -80,7 +80,7 @@ def test_two_sides_alike_have_all_in_common():
 def test_rows_without_a_counterpart_are_left_out_of_weighting():
     """Deep alone was given in one condition: its rows say nothing about the difference."""
     cells = made_up(4, CONFOUNDED).cells
-    group, condition = cells.codes["group"], cells.codes["condition"]
+    group, condition = cells.level("group"), cells.level("condition")
     some = cells.only((condition != 1) | (group == DEEP))
     fitted = propensity(some, DEEP, SUPERFICIAL)
     alone = int(some.weight[(condition == 1) & (group == DEEP)].sum())
@@ -93,7 +93,7 @@ def test_rows_without_a_counterpart_are_left_out_of_weighting():
 
 def test_groups_that_share_nothing_have_no_weights():
     cells = made_up(4, CONFOUNDED).cells
-    group, condition = cells.codes["group"], cells.codes["condition"]
+    group, condition = cells.level("group"), cells.level("condition")
     apart = cells.only((condition == 1) == (group == DEEP))
     assert propensity(apart, DEEP, SUPERFICIAL) is None
     assert overlap_difference(None, cells.outcome) == NO_ESTIMATE
@@ -103,14 +103,14 @@ def test_groups_that_share_nothing_have_no_weights():
 def test_groups_parted_by_pain_before_have_no_weights():
     """No finite logistic model: every row of deep had more pain than any of the others."""
     cells = made_up(4, CONFOUNDED).cells
-    apart = cells.only((cells.linear[BEFORE] > 5) == (cells.codes["group"] == DEEP))
+    apart = cells.only((cells.linear[BEFORE] > 5) == (cells.level("group") == DEEP))
     fitted = propensity(apart, DEEP, SUPERFICIAL)
     assert fitted is None or overlapping(apart, fitted)["effective_n"] < 30
 
 
 def test_without_a_condition_in_common_no_difference_is_shown():
     model = made_up(4, Truth(patients=300))
-    group, condition = model.cells.codes["group"], model.cells.codes["condition"]
+    group, condition = model.cells.level("group"), model.cells.level("condition")
     apart = model.cells.only((condition == 1) == (group == DEEP))
     row = differences(replace(model, cells=apart), SETTINGS).iloc[0]
     assert row["group"] == "deep"
@@ -121,7 +121,7 @@ def test_without_a_condition_in_common_no_difference_is_shown():
 def test_without_a_baseline_in_common_no_difference_is_shown():
     model = made_up(4, Truth(patients=300))
     apart = model.cells.only(
-        (model.cells.linear[BEFORE] > 4) == (model.cells.codes["group"] == DEEP)
+        (model.cells.linear[BEFORE] > 4) == (model.cells.level("group") == DEEP)
     )
     row = differences(replace(model, cells=apart), SETTINGS).iloc[0]
     assert row["reason"].startswith("Pain before the treatment does not overlap: ")
@@ -259,7 +259,7 @@ def test_the_bootstrap_is_the_same_each_time_and_holds_the_estimate():
 
 def test_the_bootstrap_needs_two_patients_and_a_difference():
     cells = made_up(3, Truth(a_group=30)).cells
-    nobody = cells.only(cells.codes["group"] == SUPERFICIAL)
+    nobody = cells.only(cells.level("group") == SUPERFICIAL)
     assert np.isnan(wild_cluster_bootstrap(nobody, DEEP, SUPERFICIAL)).all()
 
 

@@ -91,7 +91,7 @@ def _drawn(cells: Cells, group: int, reference: int, seed: int, draws: int) -> _
     without = kept.copy()
     without[place] = False
     rest = solve(matrix, without).inverse
-    in_group = (cells.codes[GROUP] == group).astype(float)
+    in_group = (cells.level(GROUP) == group).astype(float)
     residuals = [_left(cells, columns, rest, values) for values in (cells.outcome, in_group)]
     signs = np.random.default_rng(seed).choice((-1.0, 1.0), (draws, cells.patient_count))
     shift, scores = zip(
@@ -130,7 +130,7 @@ def _by_patient(cells: Cells, columns: Columns, values: np.ndarray) -> np.ndarra
     sums = np.zeros((cells.patient_count, columns.size))
     sums[:, 0] = cells.patient_sums(values)
     for name, place in columns.factors.items():
-        level = cells.codes[name][:, None] == np.arange(cells.levels[name])
+        level = cells.level(name)[:, None] == np.arange(cells.levels[name])
         sums[:, place] = cells.patient_sums(level * values[:, None])
     for name, column in columns.linear.items():
         sums[:, column] = cells.patient_sums(values * cells.linear[name])

@@ -24,12 +24,13 @@ WIDEST = 8
 class Cells:
     """What a model is fitted to.
 
-    One entry a cell: the level of each factor, the linear covariates, the outcome, and the
-    number of rows (0 where a cell is left out). `levels` and `names` tell how many levels a
-    factor has and what they are called. `by_patient` has a line a patient, a column a cell,
-    and one entry for each row.
+    One entry a cell: its combination of factors, the linear covariates, the outcome, and the
+    number of rows (0 where a cell is left out). `codes` are the levels of the factors in each
+    combination; `levels` and `names` tell how many levels a factor has and what they are
+    called. `by_patient` has a line a patient, a column a cell, and one entry for each row.
     """
 
+    combination: np.ndarray
     codes: Mapping[str, np.ndarray]
     levels: Mapping[str, int]
     names: Mapping[str, tuple[str, ...]]
@@ -41,6 +42,20 @@ class Cells:
     @property
     def rows(self) -> int:
         return int(self.weight.sum())
+
+    @property
+    def combinations(self) -> int:
+        if not self.codes:
+            return int(self.combination.max(initial=0)) + 1
+        return len(next(iter(self.codes.values())))
+
+    def level(self, factor: str) -> np.ndarray:
+        """The level of a factor in each cell."""
+        return self.codes[factor][self.combination]
+
+    def by_combination(self, values: np.ndarray) -> np.ndarray:
+        """The sum of a value of cells in each combination of factors."""
+        return np.bincount(self.combination, values, minlength=self.combinations)
 
     @property
     def of_row(self) -> np.ndarray:
@@ -66,13 +81,26 @@ class Cells:
         kept = {name: codes for name, codes in self.codes.items() if name != factor}
         return replace(self, codes=kept)
 
+    def crossed(self, factor: str, level: np.ndarray, names: tuple[str, ...]) -> "Cells":
+        """With one more factor, whose level is known by cell."""
+        size = len(names)
+        codes = {name: np.repeat(codes, size) for name, codes in self.codes.items()}
+        codes[factor] = np.tile(np.arange(size), self.combinations)
+        return replace(
+            self,
+            combination=self.combination * size + level,
+            codes=codes,
+            levels={**self.levels, factor: size},
+            names={**self.names, factor: names},
+        )
+
     def compact(self) -> "Cells":
         """The same without the cells, and the patients, that have no weight."""
         kept = self.weight > 0
         by_patient = self.by_patient[:, kept]
         return replace(
             self,
-            codes={name: codes[kept] for name, codes in self.codes.items()},
+            combination=self.combination[kept],
             linear={name: values[kept] for name, values in self.linear.items()},
             outcome=self.outcome[kept],
             weight=self.weight[kept],
@@ -81,7 +109,8 @@ class Cells:
 
     def counts(self, factor: str) -> np.ndarray:
         """The number of rows at each level."""
-        return np.bincount(self.codes[factor], self.weight, self.levels[factor]).astype(np.int64)
+        weight = self.by_combination(self.weight)
+        return np.bincount(self.codes[factor], weight, self.levels[factor]).astype(np.int64)
 
     def patient_sums(self, values: np.ndarray) -> np.ndarray:
         """The sum of a value of cells (or of several, side by side) over each patient's rows."""
@@ -90,8 +119,10 @@ class Cells:
 
     def patients_by(self, group: np.ndarray, size: int) -> np.ndarray:
         """The number of patients with a row in each group of cells; -1 is in none."""
-        member = (group[:, None] == np.arange(size)).astype(float)
-        return np.count_nonzero(self.patient_sums(member), axis=0)
+        place = np.where((self.weight > 0) & (group >= 0), group, size)
+        seen = np.zeros(self.patient_count * (size + 1), dtype=bool)
+        seen[self.patients * (size + 1) + place[self.of_row]] = True
+        return np.count_nonzero(seen.reshape(-1, size + 1), axis=0)[:size]
 
     def clusters(self) -> int:
         """The number of patients with a row."""
@@ -116,10 +147,15 @@ def collapse(
     sizes = {name: len(names[name]) for name in factors}
     sizes |= {name: max(len(value), 1) for name, (_, value) in values.items()}
     of_row, present = _present(codes, sizes)
-    places = dict(zip(codes, np.unravel_index(present, tuple(sizes.values())), strict=True))
+    sizes_of_values = tuple(sizes[name] for name in values)
+    factor_part, value_part = np.divmod(present, int(np.prod(sizes_of_values, dtype=np.int64)))
+    places = dict(zip(values, np.unravel_index(value_part, sizes_of_values), strict=True))
     level = {name: value[places[name]] for name, (_, value) in values.items()}
+    combination, combinations = pd.factorize(factor_part)
+    sizes_of_factors = tuple(sizes[name] for name in factors)
     return Cells(
-        codes={name: places[name] for name in factors},
+        combination=combination,
+        codes=dict(zip(factors, np.unravel_index(combinations, sizes_of_factors), strict=True)),
         levels={name: sizes[name] for name in factors},
         names={name: names[name] for name in factors},
         linear={name: level[f"{name}*"] for name in linear},

@@ -133,31 +133,31 @@ def _centred(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
 def normal_matrix(cells: Cells, columns: Columns, weight: np.ndarray) -> np.ndarray:
     """Weighted cross-products of all columns."""
     matrix = np.zeros((columns.size, columns.size))
-    matrix[0, 0] = weight.sum()
-    places = list(columns.factors.items())
+    combined, places = cells.by_combination(weight), list(columns.factors.items())
+    matrix[0, 0] = combined.sum()
     for number, (name, place) in enumerate(places):
-        count = np.bincount(cells.codes[name], weight, minlength=cells.levels[name])
+        count = np.bincount(cells.codes[name], combined, minlength=cells.levels[name])
         matrix[0, place] = count
         matrix[place, place] = np.diag(count)
         for other, other_place in places[number + 1 :]:
-            matrix[place, other_place] = _contingency(cells, name, other, weight)
+            matrix[place, other_place] = _contingency(cells, name, other, combined)
     for name, column in columns.linear.items():
         matrix[:, column] = cross_product(cells, columns, weight * cells.linear[name])
     return np.triu(matrix) + np.triu(matrix, 1).T
 
 
-def _contingency(cells: Cells, name: str, other: str, weight: np.ndarray) -> np.ndarray:
+def _contingency(cells: Cells, name: str, other: str, combined: np.ndarray) -> np.ndarray:
     height, width = cells.levels[name], cells.levels[other]
     pair = cells.codes[name] * width + cells.codes[other]
-    return np.bincount(pair, weight, minlength=height * width).reshape(height, width)
+    return np.bincount(pair, combined, minlength=height * width).reshape(height, width)
 
 
 def cross_product(cells: Cells, columns: Columns, values: np.ndarray) -> np.ndarray:
     """The sum over cells of each column times these values."""
-    total = np.zeros(columns.size)
-    total[0] = values.sum()
+    total, combined = np.zeros(columns.size), cells.by_combination(values)
+    total[0] = combined.sum()
     for name, place in columns.factors.items():
-        total[place] = np.bincount(cells.codes[name], values, minlength=cells.levels[name])
+        total[place] = np.bincount(cells.codes[name], combined, minlength=cells.levels[name])
     for name, column in columns.linear.items():
         # Not BLAS: its threads cost more than they save on one sum, on a busy server most of all.
         total[column] = np.einsum("i,i", cells.linear[name], values)
@@ -166,9 +166,10 @@ def cross_product(cells: Cells, columns: Columns, values: np.ndarray) -> np.ndar
 
 def predictor(cells: Cells, columns: Columns, coefficients: np.ndarray) -> np.ndarray:
     """The linear predictor of each cell."""
-    value = np.full(len(cells.weight), coefficients[0])
+    combined = np.full(cells.combinations, coefficients[0])
     for name, codes in cells.codes.items():
-        value += coefficients[columns.factors[name]][codes]
+        combined += coefficients[columns.factors[name]][codes]
+    value = combined[cells.combination]
     for name, values in cells.linear.items():
         value += coefficients[columns.linear[name]] * values
     return value

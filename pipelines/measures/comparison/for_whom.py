@@ -59,12 +59,7 @@ def for_whom(cells: Cells, group: int, reference: int) -> ForWhom:
 def with_band(cells: Cells) -> Cells:
     """The cells with the band of pain before as one more factor."""
     band = np.searchsorted(BAND_EDGES, cells.linear[BEFORE], side="right")
-    return replace(
-        cells,
-        codes={**cells.codes, BAND: band},
-        levels={**cells.levels, BAND: len(BANDS)},
-        names={**cells.names, BAND: BANDS},
-    )
+    return cells.crossed(BAND, band, BANDS)
 
 
 def by_level(pair: Cells, modifier: str, group: int) -> Fit:
@@ -162,7 +157,7 @@ def _steady(variances: np.ndarray, counts: list[np.ndarray]) -> np.ndarray:
 
 def _patients(pair: Cells, modifier: str, side: int) -> np.ndarray:
     """Patients of one side at each level."""
-    level = np.where(pair.codes[GROUP] == side, pair.codes[modifier], -1)
+    level = np.where(pair.level(GROUP) == side, pair.level(modifier), -1)
     return pair.patients_by(level, pair.levels[modifier])
 
 

@@ -18,7 +18,7 @@ def baseline_histogram(cells: Cells, groups: tuple[str, ...]) -> pd.DataFrame:
     Columns: group, pain, n, of, share. Groups without a row are left out.
     """
     points = whole_points(cells.linear[BEFORE])
-    place = cells.codes[GROUP] * POINTS + points
+    place = cells.level(GROUP) * POINTS + points
     n = np.bincount(place, cells.weight, minlength=len(groups) * POINTS).astype(np.int64)
     of = np.repeat(n.reshape(-1, POINTS).sum(axis=1), POINTS)
     table = pd.DataFrame(
@@ -55,7 +55,8 @@ def overlap(
     (standardised difference of any covariate).
     """
     pair = pair_of(cells, group, reference)
-    sides = [pair.only(pair.codes[GROUP] == side) for side in (group, reference)]
+    code = pair.level(GROUP)
+    sides = [pair.only(code == side) for side in (group, reference)]
     points = whole_points(cells.linear[BEFORE])
     pain = [np.bincount(points, side.weight, minlength=POINTS) for side in sides]
     conditions = [side.counts("condition") for side in sides]
@@ -81,7 +82,7 @@ def balance(cells: Cells, fitted: Propensity | None, group: int, reference: int)
     deviations of the unweighted sides, the mean of the two variances.
     """
     pair = pair_of(cells, group, reference)
-    code = pair.codes[GROUP]
+    code = pair.level(GROUP)
     before = [
         pair.weight * (code == group),
         pair.weight * (code == reference),
@@ -91,6 +92,8 @@ def balance(cells: Cells, fitted: Propensity | None, group: int, reference: int)
         weight = fitted.cells.weight * overlap_weights(fitted)
         after = [weight * (code == side) for side in (group, reference)]
     rows = [row for name in cells.linear for row in _linear(pair, name, before, after)]
+    before = [pair.by_combination(one) for one in before]
+    after = [pair.by_combination(one) for one in after] if after else None
     rows += [row for name in cells.codes for row in _factor(pair, name, before, after)]
     return pd.DataFrame(rows)
 

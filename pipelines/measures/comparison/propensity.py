@@ -3,7 +3,7 @@
 Logistic regression on the covariates of the adjusted model, by Newton's method on cells.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import special
@@ -47,8 +47,8 @@ def propensity(cells: Cells, group: int, reference: int) -> Propensity | None:
     counterpart, and their overlap weight would be 0.
     """
     pair = centred(shared(pair_of(cells, group, reference)))
-    in_group = (pair.codes[GROUP] == group) & (pair.weight > 0)
-    other = replace(pair, codes={n: codes for n, codes in pair.codes.items() if n != GROUP})
+    in_group = (pair.level(GROUP) == group) & (pair.weight > 0)
+    other = pair.without(GROUP)
     if not in_group.any() or in_group.sum() == (pair.weight > 0).sum():
         return None
     return _newton(other, in_group.astype(float))
@@ -56,26 +56,27 @@ def propensity(cells: Cells, group: int, reference: int) -> Propensity | None:
 
 def pair_of(cells: Cells, group: int, reference: int) -> Cells:
     """The rows of the group and the reference alone."""
-    code = cells.codes[GROUP]
+    code = cells.level(GROUP)
     return cells.only((code == group) | (code == reference))
 
 
 def shared(pair: Cells) -> Cells:
     """The rows whose every level of a factor occurs on both sides."""
     while True:
-        alone = np.zeros(len(pair.weight), dtype=bool)
+        count = pair.by_combination(pair.weight)
+        alone = np.zeros(len(count), dtype=bool)
         for name in pair.codes.keys() - {GROUP}:
-            alone |= ~_on_both_sides(pair, name)[pair.codes[name]]
-        if not (alone & (pair.weight > 0)).any():
+            alone |= ~_on_both_sides(pair, name, count)[pair.codes[name]]
+        if not (alone & (count > 0)).any():
             return pair
-        pair = pair.only(~alone)
+        pair = pair.only(~alone[pair.combination])
 
 
-def _on_both_sides(pair: Cells, factor: str) -> np.ndarray:
+def _on_both_sides(pair: Cells, factor: str, count: np.ndarray) -> np.ndarray:
     groups, levels = pair.levels[GROUP], pair.levels[factor]
     place = pair.codes[GROUP] * levels + pair.codes[factor]
-    count = np.bincount(place, pair.weight, minlength=groups * levels)
-    return (count.reshape(groups, levels) > 0).sum(axis=0) > 1
+    rows = np.bincount(place, count, minlength=groups * levels)
+    return (rows.reshape(groups, levels) > 0).sum(axis=0) > 1
 
 
 def _newton(cells: Cells, in_group: np.ndarray) -> Propensity | None:

@@ -87,7 +87,7 @@ def within_patients(pair: Cells, group: int, reference: int) -> Estimate:
     Change is pain after less pain before, so that negative is less pain; t interval over
     patients. The patient is the same, the sessions need not be alike.
     """
-    change, code = pair.outcome - pair.linear[BEFORE], pair.codes[GROUP]
+    change, code = pair.outcome - pair.linear[BEFORE], pair.level(GROUP)
     means, both = [], np.ones(pair.patient_count, dtype=bool)
     for side in (group, reference):
         own = (code == side).astype(float)
@@ -153,7 +153,7 @@ def outcome_spread(cells: Cells, group: int, reference: int) -> float:
     """Standard deviation of the outcome within the two groups together."""
     squares, rows = 0.0, 0
     for side in (group, reference):
-        weight = cells.weight * (cells.codes[GROUP] == side)
+        weight = cells.weight * (cells.level(GROUP) == side)
         n = weight.sum()
         mean = (weight * cells.outcome).sum() / n if n else 0.0
         squares, rows = squares + (weight * (cells.outcome - mean) ** 2).sum(), rows + n

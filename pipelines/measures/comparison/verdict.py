@@ -40,9 +40,9 @@ def holm(p: np.ndarray) -> np.ndarray:
 
 def sides(cells: Cells, groups: int) -> Sides:
     """Rows, patients, conditions and range of pain before of each group."""
-    group, occurs = cells.codes[GROUP], cells.weight > 0
+    group, occurs = cells.level(GROUP), cells.weight > 0
     conditions = np.zeros((groups, cells.levels["condition"]), dtype=bool)
-    conditions[group[occurs], cells.codes["condition"][occurs]] = True
+    conditions[group[occurs], cells.level("condition")[occurs]] = True
     own = [cells.linear[BEFORE][occurs & (group == number)] for number in range(groups)]
     return Sides(
         rows=cells.counts(GROUP),

@@ -6,6 +6,7 @@ Who is compared with whom, what is adjusted for, and when there is too little to
 import numpy as np
 
 from pipelines.measures.comparison import adjusted_differences
+from pipelines.measures.comparison.depth import by_depth
 from pipelines.measures.comparison.differences import pain_models
 from pipelines.measures.comparison.groups import episode_groups, features, session_groups
 from pipelines.measures.comparison.propensity import pair_of
@@ -57,6 +58,20 @@ def test_depth_is_compared_in_bands_from_that_of_superficial_needling():
         "over 30 mm",
         None,
     ]
+
+
+def test_depth_is_also_compared_as_it_is_by_each_10_mm():
+    """Each 10 mm deeper goes with half a point less, among those with as much pain before."""
+    care = clinic("""
+        patient | date       | depth_mm | before | after
+        P1      | 2025-01-06 | 10       | 4      | 3
+        P2      | 2025-01-06 | 20       | 4      | 2.5
+        P3      | 2025-01-06 | 30       | 6      | 3
+        P4      | 2025-01-06 | 15       | 8      | 4.75
+        """)
+    row = by_depth(care, SETTINGS).iloc[0]
+    assert round(row["difference"], 9) == -0.5
+    assert row["reason"] == "4 patients could be compared; at least 30 are needed."
 
 
 def test_an_adjunct_that_was_not_recorded_is_not_without():

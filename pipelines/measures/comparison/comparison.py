@@ -12,6 +12,7 @@ from pipelines.measures.comparison.bootstrap import (
     wild_cluster_bootstrap,
 )
 from pipelines.measures.comparison.cells import Cells
+from pipelines.measures.comparison.depth import by_depth
 from pipelines.measures.comparison.differences import (
     Model,
     adjusted,
@@ -21,6 +22,7 @@ from pipelines.measures.comparison.differences import (
     sides_of,
 )
 from pipelines.measures.comparison.for_whom import for_whom
+from pipelines.measures.comparison.groups import DEPTH
 from pipelines.measures.comparison.overlap import balance, baseline_histogram, overlap
 from pipelines.measures.comparison.propensity import propensity
 from pipelines.measures.comparison.rows import LASTING
@@ -72,6 +74,9 @@ def compare(clinic: Clinic, settings: Settings, feature: str) -> Comparison:
             parts["differences"].append(differences(responder_model(model, settings), settings))
         seen = baseline_histogram(model.cells, model.feature.groups)
         parts["histogram"].append(_named(seen, model, None))
+    if feature == DEPTH:
+        slopes = by_depth(clinic, settings).reindex(columns=COLUMNS)
+        parts["differences"].append(slopes.astype(dict.fromkeys(COUNTS, "Int64")))
     return Comparison(**{name: _stacked(frames) for name, frames in parts.items()})
 
 
@@ -120,6 +125,7 @@ COLUMNS = [
     *FIGURES[9:],
     *("standing", "other", "e_value", "e_value_interval"),
 ]
+COUNTS = ["n", "patients", "reference_n", "reference_patients"]
 
 
 def _overlapping(about: words.Sides, group: int, reference: int) -> bool:

@@ -98,6 +98,17 @@ def episode_groups(clinic: Clinic, feature: Feature, settings: Settings) -> np.n
     return _main(levels[known], episode[known], len(clinic.episodes), feature, settings)
 
 
+def episode_mean(clinic: Clinic, column: str) -> np.ndarray:
+    """The mean over the treatment sessions of each selected episode that record a number."""
+    visits, episode = episode_visits(clinic, "visit_type", "technique", column)
+    values = visits[column].to_numpy(dtype=float)
+    known = is_treatment(visits).to_numpy(dtype=bool) & ~np.isnan(values)
+    size = len(clinic.episodes)
+    total = np.bincount(episode[known], values[known], minlength=size)
+    with np.errstate(invalid="ignore"):
+        return total / np.bincount(episode[known], minlength=size)
+
+
 def _also_technique(columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(["technique", *columns]))
 

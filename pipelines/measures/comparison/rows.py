@@ -7,7 +7,12 @@ import pandas as pd
 
 from pipelines.measures import eligibility
 from pipelines.measures.comparison.cells import Cells, collapse
-from pipelines.measures.comparison.groups import Feature, episode_groups, session_groups
+from pipelines.measures.comparison.groups import (
+    Feature,
+    episode_groups,
+    episode_mean,
+    session_groups,
+)
 from pipelines.measures.grouping import patient_codes
 from pipelines.measures.sessions import treatment_sessions
 from pipelines.selection import Clinic
@@ -16,7 +21,7 @@ from pipelines.settings import Settings
 IMMEDIATE, LASTING = "immediate", "lasting"
 HORIZONS = (IMMEDIATE, LASTING)
 FACTORS = ("condition", "chronicity", "therapist")
-BEFORE, AGE, AGE_MISSING = "before", "age", "age_missing"
+BEFORE, AGE, AGE_MISSING, DEPTH_MM = "before", "age", "age_missing", "depth_mm"
 GROUP = "group"
 NOT_RECORDED = "not recorded"
 SESSION_NUMBERS = ("1", "2", "3", "4 or more")
@@ -37,7 +42,7 @@ def cells_of(
     """Sessions with both scores, or followed episodes, that are in a group of the feature.
 
     The outcome is pain after (immediate) or the latest pain (lasting), 0-10. `also` names
-    further columns to adjust for, each a factor.
+    further columns to adjust for: depth_mm as a number, any other as a factor.
     """
     if horizon == IMMEDIATE:
         return _sessions(clinic, feature, settings, also)
@@ -56,9 +61,12 @@ def _sessions(clinic: Clinic, feature: Feature, settings: Settings, also: tuple[
     factors = {
         GROUP: (group, feature.groups),
         "session_number": (number, SESSION_NUMBERS),
-        **{name: _levels(sessions[name]) for name in (*FACTORS, *also)},
+        **{name: _levels(sessions[name]) for name in (*FACTORS, *also) if name != DEPTH_MM},
     }
-    return _cells(chosen, factors, {BEFORE: before}, after, patient_codes(sessions))
+    linear = {BEFORE: before}
+    if DEPTH_MM in also:
+        linear[DEPTH_MM] = sessions[DEPTH_MM].to_numpy(dtype=float)
+    return _cells(chosen, factors, linear, after, patient_codes(sessions))
 
 
 def unfollowed_cells(clinic: Clinic, feature: Feature, settings: Settings) -> Cells:
@@ -82,11 +90,13 @@ def _episodes(
     chosen = chosen & (group >= 0)
     factors = {
         GROUP: (group, feature.groups),
-        **{name: _levels(episodes[name]) for name in (*FACTORS, *also)},
+        **{name: _levels(episodes[name]) for name in (*FACTORS, *also) if name != DEPTH_MM},
     }
     age = episodes["age"].to_numpy(dtype=float)
     factors |= age_missing(age, chosen)
     linear = {BEFORE: episodes["baseline"].to_numpy(dtype=float), **known_age(age, chosen)}
+    if DEPTH_MM in also:
+        linear[DEPTH_MM] = episode_mean(clinic, DEPTH_MM)
     return _cells(chosen, factors, linear, latest, patient_codes(episodes))
 
 

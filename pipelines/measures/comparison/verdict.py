@@ -94,6 +94,11 @@ def why_not_estimable(name: str, horizon: str, n: int, rank: int) -> str:
     )
 
 
+def fewer_patients(patients: int, fewest: int) -> str:
+    """Why nothing is said about so few."""
+    return f"{_patients(patients)} could be compared; at least {fewest} are needed."
+
+
 def given(name: str) -> str:
     """A group as it stands after patients or treated: with superficial, without exercise."""
     if name == MIXED:

@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 STUDIES = "OUTCOMES_STUDIES"
 
@@ -22,6 +22,11 @@ settings.register_profile(
     deadline=timedelta(minutes=1),
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "gates",
+    settings.get_profile("suite"),
+    phases=(Phase.explicit, Phase.generate),  # a planted bug need not be shrunk
 )
 settings.load_profile("studies" if os.environ.get(STUDIES) else "suite")
 

@@ -109,11 +109,10 @@ def test_the_interaction_test_is_a_clustered_wald_test_on_rows(seed: int):
     assert fit.estimates[2:] == pytest.approx(model.params[names].to_numpy(), abs=1e-8)
     assert fit.errors[2:] == pytest.approx(model.bse[names].to_numpy(), abs=1e-8)
     wald = model.wald_test("deep_1 = deep_2, deep_2 = deep_3", use_f=False, scalar=True)
-    found = interaction(fit, np.array([False, True, True, True]))
-    clusters = fit.clusters
-    expected = float(wald.statistic) * (clusters - 2) / (2 * (clusters - 1))
+    found = interaction(fit, np.array([False, True, True, True]), smallest=15)
+    expected = float(wald.statistic) * (28 - 1) / (2 * 28)
     assert found["f"] == pytest.approx(expected)
-    assert found["p"] == pytest.approx(stats.f.sf(expected, 2, clusters - 2))
+    assert found["p"] == pytest.approx(stats.f.sf(expected, 2, 28 - 1))
 
 
 def test_pooling_is_the_closed_form_written_out():

@@ -37,6 +37,7 @@ from pipelines.measures.comparison.sensitivity import (
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 
+BOOTSTRAP = "bootstrap"
 BUT_NOT_BY_EVERY = "{}, but not by every method"
 KEYS = ["feature", "horizon", "group", "reference"]
 
@@ -86,7 +87,7 @@ def differences(model: Model, settings: Settings) -> pd.DataFrame:
     Columns: feature, horizon, group, reference, outcome, n, patients, reference_n,
     reference_patients, raw, raw_low, raw_high, raw_p, difference, low, high, p (adjusted),
     p_holm, verdict, reason, bootstrap_low, bootstrap_high, bootstrap_p (where a side has
-    fewer than 40 patients), standing (the verdict, and whether other methods agree), other
+    fewer than 100 patients), standing (the verdict, and whether other methods agree), other
     (the methods that do not), e_value, e_value_interval.
 
     Without a condition or a baseline in common no difference is shown, only the reason.
@@ -182,6 +183,8 @@ def _judge(table: pd.DataFrame, row: int, ways: dict, spread: float) -> None:
     difference, low, high = table.loc[row, ["difference", "low", "high"]]
     differs = table.loc[row, "verdict"] == words.DIFFERS
     other = disagreeing(difference, differs, ways)
+    if differs and table.loc[row, "bootstrap_p"] >= words.SIGNIFICANT:
+        other.append(BOOTSTRAP)
     if other:
         table.loc[row, "standing"] = BUT_NOT_BY_EVERY.format(table.loc[row, "verdict"])
         table.loc[row, "other"] = ", ".join(other)

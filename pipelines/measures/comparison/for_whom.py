@@ -47,7 +47,8 @@ def for_whom(cells: Cells, group: int, reference: int) -> ForWhom:
     for name, fit in fits.items():
         table = _levels(pair, name, fit, group, reference)
         parts.append(table)
-        tests.append({"modifier": name, **interaction(fit, _in_test(table))})
+        tested = _in_test(table)
+        tests.append({"modifier": name, **interaction(fit, tested, _smallest(table[tested]))})
     table = pd.DataFrame(tests)
     table["p_holm"] = holm(table["p"].to_numpy())
     differs = np.where(table["p_holm"] < SIGNIFICANT, VARIES, NO_SIGN)
@@ -81,22 +82,25 @@ def by_level(pair: Cells, modifier: str, group: int) -> Fit:
     )
 
 
-def interaction(fit: Fit, tested: np.ndarray) -> dict[str, float | int]:
+def interaction(fit: Fit, tested: np.ndarray, smallest: int) -> dict[str, float | int]:
     """Wald's test that the tested levels all have one difference, clustered by patient.
 
-    With q contrasts and C patients, (C-q) / (q (C-1)) times the statistic against F(q, C-q).
+    By Hotelling's reference: with q contrasts and d = 2 x smallest - 2, where `smallest` is
+    the patients of the smallest side of any tested level, (d-q+1) / (q d) times the
+    statistic against F(q, d-q+1). The smallest level knows its own variance least, and with
+    the number of all patients in its place the test would see what is not there.
     """
     places = 1 + np.flatnonzero(tested)
-    q = len(places) - 1
-    if q < 1 or fit.clusters <= q or np.isnan(fit.factor):
+    q, degrees = len(places) - 1, 2 * smallest - 2
+    left = degrees - q + 1
+    if q < 1 or left < 1 or np.isnan(fit.factor):
         return {"levels": len(places), "f": np.nan, "p": np.nan}
     contrast = np.eye(len(places))[1:] - np.eye(len(places))[0]
     apart = contrast @ fit.estimates[places]
     scores = fit.scores[:, places] @ contrast.T
     spread = fit.factor * (scores.T @ scores)
-    statistic = float(apart @ np.linalg.pinv(spread) @ apart)
-    f = statistic * (fit.clusters - q) / (q * (fit.clusters - 1))
-    return {"levels": len(places), "f": f, "p": float(special.fdtrc(q, fit.clusters - q, f))}
+    f = float(apart @ np.linalg.pinv(spread) @ apart) * left / (q * degrees)
+    return {"levels": len(places), "f": f, "p": float(special.fdtrc(q, left, f))}
 
 
 def pooled(differences: np.ndarray, variances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -164,3 +168,7 @@ def _patients(pair: Cells, modifier: str, side: int) -> np.ndarray:
 def _in_test(table: pd.DataFrame) -> np.ndarray:
     enough = table[["patients", "reference_patients"]].min(axis=1) >= FEWEST_A_LEVEL
     return (enough & table["difference"].notna()).to_numpy()
+
+
+def _smallest(table: pd.DataFrame) -> int:
+    return int(table[["patients", "reference_patients"]].to_numpy().min(initial=2**31))

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from pipelines.errors import OutcomesError
@@ -73,6 +74,7 @@ class Terms:
         return None
 
 
+@lru_cache(maxsize=1 << 14)
 def normalised(text: str) -> str:
     """Case folded, without accents or apostrophes; '&' is 'and', other signs are single spaces."""
     plain = text.translate(APOSTROPHES).replace("&", " and ")

@@ -126,7 +126,7 @@ class Findings:
 
     def take(self, cells: Cells, readings: list[Reading]) -> np.ndarray:
         """Notes problems and repairs of the readings; returns their values by distinct text."""
-        for problem in {reading.problem for reading in readings} - {None}:
+        for problem in sorted({reading.problem for reading in readings} - {None}):
             found = np.array([reading.problem == problem for reading in readings])
             self.problem(found[cells.codes], problem, cells.position)
         self._count_repairs(cells, readings)

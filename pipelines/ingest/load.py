@@ -16,6 +16,7 @@ from pipelines.ingest.keys import one_row_a_visit, session_keys
 from pipelines.ingest.patients import PatientHash
 from pipelines.ingest.read import TextTable, read_table
 from pipelines.ingest.report import Report
+from pipelines.ingest.rules import sentence
 from pipelines.ingest.validate import mark_impossible_rows
 from pipelines.store import Changes, Store, Writer
 from pipelines.tables import SESSION
@@ -102,10 +103,23 @@ def _understand(
         before.hundred if before else None,
         today,
     )
+    _require_a_visit(cleaned)
     step("validate")
     mark_impossible_rows(cleaned, columns)
     keys = session_keys(cleaned)
     return Understood(table, columns, cleaned, keys, mended)
+
+
+def _require_a_visit(cleaned: Cleaned) -> None:
+    """Raises FileRefused for a list in which nothing took place, such as bookings to come."""
+    if (cleaned.skipped.reason >= 0).all():
+        what = ", ".join(
+            f"{number:,} {sentence('skip', name)}"
+            for name, number in cleaned.skipped.counts().items()
+        )
+        raise FileRefused(
+            f"There is no visit in the file ({what}). Export a period in which there were sessions."
+        )
 
 
 def _compare_and_commit(

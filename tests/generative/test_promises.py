@@ -89,9 +89,9 @@ LINES = st.sampled_from(
 
 @st.composite
 def dirty_files(draw: st.DrawFn) -> list[list[str]]:
-    """Records, header first: visits, some spoiled, with lines between them that are none."""
+    """Records, header first: a visit, some that are spoiled, with lines between that are none."""
     rows = [row | {"Status": "Arrived"} for row in draw(clinics(1, 8))]
-    spoiled = [row | draw(st.one_of(st.just({}), DIRT)) for row in rows]
+    spoiled = [rows[0], *(row | draw(st.one_of(st.just({}), DIRT)) for row in rows[1:])]
     records = [list(row.values()) for row in spoiled]
     for line in draw(st.lists(st.one_of(LINES, st.just(list(rows[0]))), max_size=4)):
         records.insert(draw(st.integers(0, len(records))), line)

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.exports import accounted, column, empty_store, export, take, visit
+from tests.support.exports import (
+    accounted,
+    column,
+    empty_store,
+    export,
+    refusal,
+    take,
+    visit,
+)
 
 ATTENDED = [
     "Arrived",
@@ -183,3 +191,11 @@ def test_without_visit_ids_patient_date_time_therapist_and_condition_tell_visits
 def test_one_clinics_visit_id_is_not_anothers(tmp_path: Path):
     rows = [visit(1) | {"Clinic": "North"}, visit(1, patient_id="P2") | {"Clinic": "South"}]
     assert take(empty_store(tmp_path), export(rows)).accepted == 2
+
+
+def test_a_list_in_which_nothing_took_place_is_refused(tmp_path):
+    """Bookings to come and cancelled ones say nothing about outcomes."""
+    lines = ["Patient ID,Visit date,Status", "P1,2025-01-14,Booked", "P2,2025-01-15,Cancelled"]
+    said = refusal(empty_store(tmp_path), "\n".join(lines).encode())
+    assert "no visit in the file" in said
+    assert "1 not yet attended" in said

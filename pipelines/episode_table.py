@@ -71,7 +71,9 @@ def _course(
     dates = visits["session_date"].to_numpy()
     return {
         "latest": np.where(followed, score[latest], np.nan) if count else np.zeros(0),
-        "latest_date": np.where(followed, dates[latest], np.datetime64("NaT")).astype(dates.dtype),
+        "latest_date": np.where(followed, dates[latest], np.datetime64("NaT", "s")).astype(
+            dates.dtype
+        ),
         "improved": pd.Series(pd.arrays.BooleanArray(improved >= 0, ~eligible)),
         "sessions_to_event": np.where(eligible, before[ends], np.nan),
     }

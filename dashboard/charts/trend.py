@@ -12,7 +12,7 @@ def trend(frame: pd.DataFrame, description: str) -> alt.LayerChart:
     `frame`: month, value.
     """
     x = alt.X("month:T", axis=None)
-    y = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, padding=6))
+    y = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, nice=False, padding=4))
     line = theme.paint(
         alt.Chart(frame).mark_line(strokeWidth=1.5).encode(x=x, y=y), theme.REFERENCE
     )

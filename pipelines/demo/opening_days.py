@@ -8,6 +8,7 @@ import numpy as np
 
 from pipelines.demo.facts import LAST_DATE, STAFF, YEARS, Therapist
 
+DAY = np.timedelta64(1, "D")
 MONTHS = np.array([1.30, 1.12, 1.05, 1.0, 1.0, 0.92, 0.70, 0.66, 1.05, 1.10, 1.02, 0.80])
 WEEKDAYS = np.array([1.12, 1.05, 1.0, 1.02, 0.81])
 GROWTH = 2.0
@@ -26,7 +27,7 @@ class Scenario:
     def days(self) -> np.ndarray:
         """Weekdays of the period but 25 December to 1 January, as datetime64 days in order."""
         days = np.arange(
-            np.datetime64(self.first_date, "D"), np.datetime64(self.last_date, "D") + 1
+            np.datetime64(self.first_date, "D"), np.datetime64(self.last_date, "D") + DAY
         )
         month, day = _month(days), (days - days.astype("datetime64[M]")).astype(int) + 1
         holiday = ((month == 11) & (day >= 25)) | ((month == 0) & (day == 1))
@@ -43,7 +44,7 @@ class Scenario:
 
 def years_until(last_date: date = LAST_DATE) -> Scenario:
     """The whole clinic over the three years that end on the date."""
-    first = np.datetime64(last_date, "D") - round(365.25 * YEARS) + 1
+    first = np.datetime64(last_date, "D") - (round(365.25 * YEARS) - 1) * DAY
     return Scenario(first.astype(object), last_date)
 
 

@@ -98,6 +98,11 @@ def tidy(text: str) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """A header for people: without line breaks and outer spaces."""
+    return " ".join(text.split())
+
+
 @dataclass
 class Findings:
     """What the cleaning found, row by row: the first problem of each, and repairs by rule.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.errors import FileRefused
+from pipelines.ingest.cells import one_line
 from pipelines.ingest.dates import read_clock
 from pipelines.ingest.headers import Guess, Headers, load_headers
 from pipelines.ingest.read import TextTable
@@ -128,8 +129,8 @@ def _best(
         positions[column] = ordered[0][1]
         for _, position in ordered[1:] if column != "patient_name" else ():
             why.append(
-                f"{column} is read from “{header[ordered[0][1]].strip()}”,"
-                f" not from “{header[position].strip()}”"
+                f"{column} is read from “{one_line(header[ordered[0][1]])}”,"
+                f" not from “{one_line(header[position])}”"
             )
     return positions, why
 

@@ -119,7 +119,7 @@ def read_dates(
     seconds, clock = _clock(parts.rest)
     readable = (parts.first >= 0) & clock
     fault = np.where(~readable, UNREADABLE, np.where(exists, FINE, NO_SUCH_DAY))
-    days[fault != FINE] = np.datetime64("NaT")
+    days[fault != FINE] = np.datetime64("NaT", "D")
     return Dates(days, seconds, fault, short, found), why
 
 

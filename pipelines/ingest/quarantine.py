@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.ingest.cells import one_line
 from pipelines.ingest.clean import Cleaned
 from pipelines.ingest.columns import Columns
 from pipelines.ingest.read import TextTable
@@ -82,7 +83,7 @@ def _entry_id(header: Sequence[str], cells: Sequence[str]) -> str:
 
 def _sentence(reason: str, columns: Columns, cells: Sequence[str], position: int) -> str:
     told = 0 <= position < min(len(cells), len(columns.header))
-    column = columns.header[position].strip() if told else None
+    column = one_line(columns.header[position]) if told else None
     return reason_in_words(reason, column, cells[position].strip() if told else "")
 
 

@@ -1,5 +1,6 @@
 """A report in words, for the command line and the page."""
 
+from pipelines.ingest.cells import one_line
 from pipelines.ingest.report import Report
 from pipelines.ingest.rules import load_rules, sentence
 
@@ -30,7 +31,7 @@ def report_in_words(report: Report, dry_run: bool = False) -> list[str]:
             f"  {title}: {number:,} × {meaning(kind, name)}" for name, number in counts.items()
         ]
     if report.dropped_columns:
-        lines.append(f"  Not kept: {', '.join(report.dropped_columns)}.")
+        lines.append(f"  Not kept: {', '.join(map(one_line, report.dropped_columns))}.")
     return lines
 
 

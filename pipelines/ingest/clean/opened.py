@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from pipelines.ingest.cells import Cells, Findings
+from pipelines.ingest.cells import Cells, Findings, one_line
 from pipelines.ingest.columns import Columns
 from pipelines.ingest.read import TextTable
 from pipelines.ingest.rows import Skipped
@@ -67,7 +67,7 @@ class Opened:
     def header(self, name: str) -> str:
         """The column's header; empty where the file has no such column."""
         position = self.columns.positions.get(name)
-        return "" if position is None else self.table.layout.header[position].strip()
+        return "" if position is None else one_line(self.table.layout.header[position])
 
     def nowhere(self) -> np.ndarray:
         """A mask without any row."""

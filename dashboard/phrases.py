@@ -49,8 +49,10 @@ def few(number: int, settings: Settings) -> bool:
 
 
 def median_limits(median: Row) -> str:
-    """The median's interval; an end that is not reached says so."""
+    """The median's interval; an end that is not reached says so, without any there is none."""
     low, high = median["low"], median["high"]
+    if not theme.known(low) and not theme.known(high):
+        return "no interval"
     first = theme.count(low) if theme.known(low) else "not reached"
     return f"{first} to {theme.count(high) if theme.known(high) else 'not reached'}"
 

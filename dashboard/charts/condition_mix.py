@@ -84,6 +84,12 @@ def _describe(frame: pd.DataFrame, responder_percent: float, what: str) -> str:
     return f"New episodes by {what}, with outcome. {'; '.join(said)}."
 
 
+def _where_it_fits(numbers: pd.Series, months: int) -> alt.ExprRef:
+    """Numbers that would run into each other, as on a phone, are left to the table."""
+    digits = len(theme.count(numbers.max()))
+    return alt.ExprRef(f"width < {months * (7 * digits + 3)} ? 0 : 1")
+
+
 def by_month(frame: pd.DataFrame) -> alt.LayerChart:
     """New episodes of each condition in each month: darker is more, the number stands in it.
 
@@ -108,9 +114,10 @@ def by_month(frame: pd.DataFrame) -> alt.LayerChart:
     )
     layers = [cells]
     if len(months) <= 14:
-        text = base.mark_text(fontSize=11, aria=False).encode(
-            x=x, y=y, text=alt.Text("n:Q", format=",")
+        text = base.mark_text(
+            fontSize=11, aria=False, opacity=_where_it_fits(frame["n"], len(months))
         )
+        text = text.encode(x=x, y=y, text=alt.Text("n:Q", format=","))
         layers.append(theme.paint(text, theme.INK))
     return alt.layer(*layers).properties(
         height=parts.rows_height(len(order)) - 12,

@@ -6,6 +6,9 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import parts
 
+LINE = 14
+"""Pixels from one line of words to the next."""
+
 
 def responder_curve(frame: pd.DataFrame, marks: tuple[float, ...] = (30, 50)) -> alt.LayerChart:
     """The cumulative responder curve with its band; the marks carry their shares.
@@ -36,18 +39,19 @@ def responder_curve(frame: pd.DataFrame, marks: tuple[float, ...] = (30, 50)) ->
             interpolate="step-before", opacity=theme.BAND, aria=False
         ),
         theme.paint(line, theme.ACCENT),
-        *(_mark(frame, value, x, y) for value in marks),
+        *(_mark(frame, value, x, y, place) for place, value in enumerate(marks)),
     ]
     return alt.layer(*layers).properties(height=300, description=_describe(frame, marks))
 
 
-def _mark(frame: pd.DataFrame, value: float, x: alt.X, y: alt.Y) -> alt.LayerChart:
+def _mark(frame: pd.DataFrame, value: float, x: alt.X, y: alt.Y, place: int) -> alt.LayerChart:
+    """A marked share; the words of each stand on a line of their own where shares are alike."""
     at = frame[frame["percent_change"] == value]
     words = [f"{theme.percent(row.rate)} by {value:g}% or more" for row in at.itertuples()]
     base = alt.Chart(at.assign(words=words))
     rule = base.mark_rule(strokeDash=[4, 3], strokeWidth=1, aria=False).encode(x=x)
     dot = base.mark_point(size=80, opacity=1).encode(x=x, y=y)
-    text = base.mark_text(align="left", dx=9, dy=-9, fontWeight=600).encode(
+    text = base.mark_text(align="left", dx=9, dy=LINE * place - LINE, fontWeight=600).encode(
         x=x, y=y, text="words:N"
     )
     return alt.layer(

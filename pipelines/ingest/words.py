@@ -2,7 +2,7 @@
 
 from pipelines.ingest.cells import one_line
 from pipelines.ingest.report import Report
-from pipelines.ingest.rules import load_rules, sentence
+from pipelines.ingest.rules import sentence
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -37,7 +37,7 @@ def report_in_words(report: Report, dry_run: bool = False) -> list[str]:
 
 def meaning(kind: str, name: str) -> str:
     """A rule in words, without the place for a column and its text."""
-    words = load_rules()[kind][name] if name in load_rules()[kind] else sentence(kind, name)
+    words = sentence(kind, name)
     return (
         words.replace("{column}: ", "")
         .replace("“{value}”", "the cell")

@@ -50,7 +50,8 @@ def test_first_start_ends_at_the_sample_clinics_figures(server, store, page):
 
 
 @pytest.mark.parametrize(
-    "name", ["practice_management.csv", "front_desk_spreadsheet.csv", "outcome_survey.csv"]
+    "name",
+    ["practice_management.csv", "front_desk_spreadsheet.csv", "outcome_survey.csv", "edges.csv"],
 )
 def test_a_dropped_export_shows_the_figures_that_were_worked_out_for_it(server, page, name):
     expected = EXPECTED[name]

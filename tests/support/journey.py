@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from pipelines.settings import Settings
 from tests.support.hygiene import PROJECT
 
 
@@ -66,6 +67,11 @@ def expect_figures(page: Page, figures: dict) -> None:
 def takeaway(figures: dict) -> str:
     """The heading that these figures must have."""
     rate = figures["pain"]["responders_30"]
+    if rate["of"] < Settings().fewest_episodes:
+        return (
+            f"Too few to say: of {rate['of']} episodes followed up, {rate['n']}"
+            " had at least 30% less pain at the latest visit"
+        )
     return (
         f"Of {rate['of']:,} episodes followed up, {rate['n']:,} ({rate['rate']:.0%})"
         " had at least 30% less pain at the latest visit"

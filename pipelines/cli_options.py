@@ -50,14 +50,18 @@ def print_figures(figures: dict, rows: list[dict], as_json: bool, as_csv: bool) 
         writer.writeheader()
         writer.writerows(rows)
     else:
-        from rich.console import Console
-        from rich.table import Table
+        _print_columns(rows)
 
-        table = Table(*rows[0])
-        for row in rows:
-            table.add_row(*("" if value is None else _short(value) for value in row.values()))
-        Console().print(table)
+
+def _print_columns(rows: list[dict]) -> None:
+    """The rows below their names, in columns as wide as they need: nothing is cut off."""
+    lines = [list(rows[0]), *([_short(value) for value in row.values()] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        typer.echo("  ".join(map(str.ljust, line, widths)).rstrip())
 
 
 def _short(value: object) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    return "" if value is None else str(value)

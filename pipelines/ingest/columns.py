@@ -57,9 +57,9 @@ class Columns:
         return None if name in READ_ONLY else STORED_AS.get(name, name)
 
 
-def likeness(cells: Sequence[str], vocabulary: Vocabulary, headers: Headers | None = None) -> int:
+def likeness(cells: Sequence[str], vocabulary: Vocabulary) -> int:
     """How many different columns of a session the cells of one record name."""
-    headers = headers or load_headers()
+    headers = load_headers()
     found = set()
     for cell in cells:
         if cell and len(cell) < 200:

@@ -62,10 +62,10 @@ def one_row_a_visit(
     _quarantine(cleaned, several, firsts, columns)
     good = several[cleaned.findings.reason[several.index] == 0]
     further = good["session_key"].duplicated()
-    _skip(cleaned, good.index[further])
-    joined = _earliest_first(good)
-    filled = int((~_are_just_their_first(joined, good)).sum())
-    return stack([sessions[~repeated], joined], SESSION).sort_values("source_line"), filled
+    cleaned.skipped.mark(_mask(cleaned, good.index[further]), "same_visit")
+    visits = _earliest_first(good)
+    filled = int((~_are_just_their_first(visits, good)).sum())
+    return stack([sessions[~repeated], visits], SESSION).sort_values("source_line"), filled
 
 
 def _with_all_adjuncts(several: pd.DataFrame) -> pd.DataFrame:
@@ -82,23 +82,23 @@ def _quarantine(
     cleaned: Cleaned, several: pd.DataFrame, firsts: pd.DataFrame, columns: Columns
 ) -> None:
     other = (several["patient_id"] != firsts["patient_id"]).to_numpy()
-    _mark(cleaned, several.index[other], "visit_of_another_patient", columns)
+    quarantine_visits(cleaned, several.index[other], "visit_of_another_patient", columns)
     mine = several[~other]
     merged = _earliest_first(mine).set_index("session_key").loc[mine["session_key"]]
     agrees = adds_nothing(mine, merged.reset_index().set_index(mine.index))
-    _mark(cleaned, mine.index[~agrees], "contradicts_same_visit", columns)
+    quarantine_visits(cleaned, mine.index[~agrees], "contradicts_same_visit", columns)
 
 
-def _mark(cleaned: Cleaned, rows: pd.Index, reason: str, columns: Columns) -> None:
+def quarantine_visits(cleaned: Cleaned, rows: pd.Index, reason: str, columns: Columns) -> None:
+    """Puts these rows in quarantine for a reason about their visit id."""
+    position = columns.positions.get("visit_id", -1)
+    cleaned.findings.problem(_mask(cleaned, rows), reason, position)
+
+
+def _mask(cleaned: Cleaned, rows: pd.Index) -> np.ndarray:
     mask = np.zeros(len(cleaned.frame), dtype=bool)
     mask[rows.to_numpy()] = True
-    cleaned.findings.problem(mask, reason, columns.positions.get("visit_id", -1))
-
-
-def _skip(cleaned: Cleaned, rows: pd.Index) -> None:
-    mask = np.zeros(len(cleaned.frame), dtype=bool)
-    mask[rows.to_numpy()] = True
-    cleaned.skipped.mark(mask, "same_visit")
+    return mask
 
 
 def _earliest_first(rows: pd.DataFrame) -> pd.DataFrame:
@@ -108,9 +108,9 @@ def _earliest_first(rows: pd.DataFrame) -> pd.DataFrame:
     return merged.iloc[::-1]
 
 
-def _are_just_their_first(joined: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
-    """Which joined visits are just their first line."""
+def _are_just_their_first(visits: pd.DataFrame, lines: pd.DataFrame) -> np.ndarray:
+    """Which visits are just their first line."""
     first = lines.groupby("session_key", sort=False).head(1).set_index("session_key")
-    first = first.loc[joined["session_key"]].reset_index()
-    blank = first[list(CONTENT)].isna().to_numpy() & joined[list(CONTENT)].notna().to_numpy()
+    first = first.loc[visits["session_key"]].reset_index()
+    blank = first[list(CONTENT)].isna().to_numpy() & visits[list(CONTENT)].notna().to_numpy()
     return ~blank.any(axis=1)

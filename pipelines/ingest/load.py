@@ -12,7 +12,7 @@ from pipelines.errors import FileRefused
 from pipelines.ingest import quarantine
 from pipelines.ingest.clean import Cleaned, clean
 from pipelines.ingest.columns import Columns, likeness, understand
-from pipelines.ingest.keys import one_row_a_visit, session_keys
+from pipelines.ingest.keys import one_row_a_visit, quarantine_visits, session_keys
 from pipelines.ingest.patients import PatientHash
 from pipelines.ingest.read import TextTable, read_table
 from pipelines.ingest.report import Report
@@ -179,10 +179,8 @@ def _of_known_patients(
     other = writer.known_for_another_patient(sessions)
     if not other.any():
         return sessions
-    rows = np.zeros(len(understood.table), dtype=bool)
-    rows[sessions.index[other]] = True
-    position = understood.columns.positions.get("visit_id", -1)
-    understood.cleaned.findings.problem(rows, "visit_of_another_patient", position)
+    rows, reason = sessions.index[other], "visit_of_another_patient"
+    quarantine_visits(understood.cleaned, rows, reason, understood.columns)
     return sessions[~other]
 
 

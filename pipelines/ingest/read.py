@@ -17,7 +17,7 @@ import pyarrow.csv as pacsv
 from pipelines.errors import FileRefused
 from pipelines.ingest.decode import Text, decoded
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+DELIMITERS = (",", ";", "\t", "|")
 LOOKED_AT = 60
 """Records searched for the header: titles, filters and blank lines rarely fill a page."""
 START = 1 << 18
@@ -129,16 +129,13 @@ def _with_question_ids(header: Record, below: Record, delimiter: str) -> Header:
 
 
 def _no_header(start: bytes) -> str:
-    found = (
-        "There is only one line in the file"
-        if b"\n" not in start.strip()
-        else "This is not a session list: no line"
+    found = "This is not a session list: no line names"
+    if b"\n" not in start.strip():
+        found = "There is only one line in the file, and it does not name"
+    return (
+        f"{found} columns such as patient, date and pain before."
+        " Export the sessions as CSV with a header line."
     )
-    if found.startswith("There"):
-        found += ", and it does not name columns such as patient, date and pain before."
-    else:
-        found += " names columns such as patient, date and pain before."
-    return f"{found} Export the sessions as CSV with a header line."
 
 
 def _records(text: str, delimiter: str) -> Iterator[Record]:

@@ -54,11 +54,16 @@ class Writer:
     def _current(self) -> pd.DataFrame:
         return self.store.current()
 
+    @cached_property
+    def _keys(self) -> pd.Index:
+        """Kept, since it is asked twice and a million keys take a while to arrange."""
+        return pd.Index(self._current["session_key"])
+
     def _places(self, incoming: pd.DataFrame) -> np.ndarray:
         """Where each incoming session stands among the current ones, -1 for a new one."""
         if not len(self._current):
             return np.full(len(incoming), -1)
-        return pd.Index(self._current["session_key"]).get_indexer(incoming["session_key"])
+        return self._keys.get_indexer(incoming["session_key"])
 
     def known_for_another_patient(self, incoming: pd.DataFrame) -> np.ndarray:
         """Which incoming sessions have the key of a current one of another patient."""

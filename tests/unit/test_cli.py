@@ -93,6 +93,14 @@ def test_a_summary_as_csv_has_a_row_for_each_figure(folder: Path):
     assert run("summary").exit_code == 0
 
 
+def test_a_summary_for_people_cuts_off_no_name_and_no_number(folder: Path):
+    run("import", folder / "may.csv")
+    rows = list(csv.DictReader(io.StringIO(run("summary", "--csv").stdout)))
+    said = run("summary").stdout
+    assert "…" not in said
+    assert all(row["figure"] in said and row["n"] in said for row in rows)
+
+
 def test_dry_run_tells_and_writes_nothing(folder: Path):
     result = run("import", folder / "may.csv", "--dry-run")
     assert "2 would be accepted" in result.stdout

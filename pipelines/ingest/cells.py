@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.ingest.steps import Step
 from pipelines.vocabulary import Vocabulary
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -113,7 +114,7 @@ class Findings:
     rows: int
     repairs: Counter = field(default_factory=Counter)
     reasons: list[str] = field(default_factory=lambda: [""])
-    why: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.reason = np.zeros(self.rows, dtype=np.int16)

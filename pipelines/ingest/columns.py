@@ -9,6 +9,7 @@ from pipelines.ingest.cells import one_line
 from pipelines.ingest.dates import read_clock
 from pipelines.ingest.headers import Guess, Headers, load_headers
 from pipelines.ingest.read import TextTable
+from pipelines.ingest.steps import Step
 from pipelines.vocabulary import Vocabulary, normalised
 
 TICK_ONLY = re.compile(r"\(choice=|___\d")
@@ -35,7 +36,7 @@ class Columns:
     tick_only: bool
     names: tuple[int, ...]  # a patient's name may stand in several columns
     further_dates: tuple[int, ...]  # could have been the visit's date: they show its order
-    why: tuple[str, ...]
+    steps: tuple[Step, ...]
 
     def mapping(self) -> dict[str, str | None]:
         """Each header of the export and the session's column it goes to, or None."""
@@ -85,7 +86,7 @@ def understand(table: TextTable, vocabulary: Vocabulary) -> Columns:
             effects.append(EffectColumn(position, None if effect == "none" else effect))
         elif guess:
             guesses.setdefault(guess.column, []).append((guess, position))
-    positions, why = _best(guesses, header)
+    positions, steps = _best(guesses, header)
     other_dates = [p for _, p in guesses.get("session_date", []) if p != positions["session_date"]]
     _time_among(table, other_dates, positions)
     _patient_is_a_name(table, positions)
@@ -98,7 +99,7 @@ def understand(table: TextTable, vocabulary: Vocabulary) -> Columns:
         tick_only,
         _names(guesses, positions),
         tuple(p for p in other_dates if p != positions.get("session_time")),
-        tuple(why),
+        tuple(steps),
     )
 
 
@@ -121,18 +122,21 @@ def _effect(text: str, vocabulary: Vocabulary, headers: Headers) -> str | None:
 
 def _best(
     guesses: dict[str, list[tuple[Guess, int]]], header: Sequence[str]
-) -> tuple[dict[str, int], list[str]]:
+) -> tuple[dict[str, int], list[Step]]:
     """The surest header of each column; what lost is told."""
-    positions, why = {}, []
+    positions, steps = {}, []
     for column, found in guesses.items():
         ordered = sorted(found, key=lambda item: (-item[0].sureness, item[0].rank, item[1]))
         positions[column] = ordered[0][1]
         for _, position in ordered[1:] if column != "patient_name" else ():
-            why.append(
-                f"{column} is read from “{one_line(header[ordered[0][1]])}”,"
-                f" not from “{one_line(header[position])}”"
+            steps.append(
+                Step(
+                    "columns",
+                    f"{column} is read from “{one_line(header[ordered[0][1]])}”,"
+                    f" not from “{one_line(header[position])}”",
+                )
             )
-    return positions, why
+    return positions, steps
 
 
 def _time_among(table: TextTable, others: Sequence[int], positions: dict[str, int]) -> None:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from pipelines.errors import FileRefused
 from pipelines.ingest.cells import on_one_line
+from pipelines.ingest.steps import Step
 
 WEEKDAY = r"^(?:(?P<weekday>\pL{2,10})\.?,? +)?"
 REST = r"(?P<rest>(?:[T ,].*)?)$"
@@ -104,14 +105,14 @@ def read_dates(
     order: str | None,
     others: tuple[list[str | None], ...] = (),
     births: bool = False,
-) -> tuple[Dates, str | None]:
+) -> tuple[Dates, Step | None]:
     """The dates of a column's distinct texts, and why they were read so.
 
     `order` settles what the column leaves open; `others` are further date columns of the file.
     Raises FileRefused where day and month cannot be told apart.
     """
     parts = _parts(words)
-    found, why = _order(parts, counts, header, order, others)
+    found, step = _order(parts, counts, header, order, others)
     year, month, day = _sorted(parts, found)
     short = (year >= 0) & (year < 100) & parts.short_year
     year = np.where(short, _century(year, births), year)
@@ -120,7 +121,7 @@ def read_dates(
     readable = (parts.first >= 0) & clock
     fault = np.where(~readable, UNREADABLE, np.where(exists, FINE, NO_SUCH_DAY))
     days[fault != FINE] = np.datetime64("NaT", "D")
-    return Dates(days, seconds, fault, short, found), why
+    return Dates(days, seconds, fault, short, found), step
 
 
 def read_clock(words: list[str | None]) -> tuple[np.ndarray, np.ndarray]:
@@ -176,20 +177,21 @@ def _order(
     header: str,
     order: str | None,
     others: tuple[list[str | None], ...],
-) -> tuple[str | None, str | None]:
+) -> tuple[str | None, Step | None]:
     """Which of the open numbers is the day, and what says so."""
     if not parts.open.any():
         if parts.year_first.any():
-            return "ymd", f"“{header}” begins with the year"
-        return order, f"“{header}” names its months" if parts.named.any() else None
+            return "ymd", Step("dates", "year first", f"“{header}” begins with the year")
+        named = Step("dates", "dates as they are named", f"“{header}” names its months")
+        return order, named if parts.named.any() else None
     if order:
-        return order, f"“{header}” is read {order}, as was asked"
+        return order, Step("dates", f"“{header}” is read {order}", "it was asked for")
     for evidence, what in _evidence(parts, counts, others):
         day_first, month_first = evidence
         if day_first and day_first >= MAJORITY * month_first:
-            return "dmy", f"day before month, because {what} of “{header}”"
+            return "dmy", Step("dates", "day before month", f"{what} of “{header}”")
         if month_first and month_first >= MAJORITY * day_first:
-            return "mdy", f"month before day, because {what} of “{header}”"
+            return "mdy", Step("dates", "month before day", f"{what} of “{header}”")
         if day_first and month_first:
             raise FileRefused(
                 f"The dates of “{header}” are written in two ways: some with the day first, some"
@@ -197,7 +199,9 @@ def _order(
             )
     alike = parts.first == parts.second
     if (alike | ~parts.open).all():
-        return "dmy", f"day and month are the same number in every date of “{header}”"
+        return "dmy", Step(
+            "dates", "day before month", f"both are one number in every date of “{header}”"
+        )
     raise FileRefused(
         f"Day and month of “{header}” cannot be told apart: no date in the file has a day above 12."
         " Say which comes first: dmy (03/04/2025 is 3 April) or mdy (it is March 4),"

@@ -213,5 +213,5 @@ def _report(
         repairs={rule: n for rule, n in findings.repairs.items() if n},
         reasons={r: int(n) for r, n in zip(findings.reasons, counts, strict=True) if n},
         dropped_columns=understood.columns.dropped(),
-        why=tuple(findings.why),
+        steps=tuple(findings.steps),
     )

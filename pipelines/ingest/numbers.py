@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from pipelines.ingest.cells import Cells, Reading, on_one_line
+from pipelines.ingest.steps import Step
 
 NUMBER = r"[+\-−]?\d+(?:[.,]\d+)?"
 PLAIN = re.compile(rf"^{NUMBER}$")
@@ -21,6 +22,7 @@ TEN = re.compile(r"0 ?(?:-|–|to|/|\.\.) ?10\b|/ ?10\b|out of 10\b", re.I)
 MANY = 0.25
 """A 0-100 column holds values above 10 in far more rows than mistakes and codes do."""
 REACHES = 20
+DIVIDED = "pain is divided by 10"
 CODES = (77, 88, 98, 99)
 """Written for a score that is not known; they say nothing about the scale."""
 
@@ -65,7 +67,7 @@ def _tenth(value: float, hundred: bool) -> float:
     return round(value / 10, 3) if hundred else value
 
 
-def is_out_of_hundred(columns: Iterable[tuple[str, Cells]]) -> tuple[bool, str | None]:
+def is_out_of_hundred(columns: Iterable[tuple[str, Cells]]) -> tuple[bool, Step | None]:
     """Whether the pain columns are on a 0-100 scale, and what says so.
 
     A header that names its scale settles it; else values above 10 in many rows, reaching
@@ -74,14 +76,14 @@ def is_out_of_hundred(columns: Iterable[tuple[str, Cells]]) -> tuple[bool, str |
     columns = list(columns)
     for header, _ in columns:
         if HUNDRED.search(header):
-            return True, f"pain is divided by 10, because “{header}” names a 0-100 scale"
+            return True, Step("pain", DIVIDED, f"“{header}” names a 0-100 scale")
         if TEN.search(header):
             return False, None
     values, rows = _plain_numbers(cells for _, cells in columns)
     above = (values > 10) & (values <= 100) & ~np.isin(values, CODES)
     share = rows[above].sum() / max(rows.sum(), 1)
     if share >= MANY and (values[above] > REACHES).any():
-        return True, f"pain is divided by 10, because {share:.0%} of the scores are above 10"
+        return True, Step("pain", DIVIDED, f"{share:.0%} of the scores are above 10")
     return False, None
 
 

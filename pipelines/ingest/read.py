@@ -16,6 +16,7 @@ import pyarrow.csv as pacsv
 
 from pipelines.errors import FileRefused
 from pipelines.ingest.decode import Text, decoded
+from pipelines.ingest.steps import Step
 
 DELIMITERS = (",", ";", "\t", "|")
 LOOKED_AT = 60
@@ -34,7 +35,7 @@ class Layout:
     delimiter: str
     header_line: int
     header: tuple[str, ...]
-    why: tuple[str, ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ def read_table(data: bytes, likeness: Callable[[Sequence[str]], int]) -> TextTab
     """
     text = decoded(data)
     header = _header(text.content, likeness)
-    why = (f"{text.encoding}, because {text.why}",)
-    layout = Layout(text.encoding, header.delimiter, header.line, header.cells, why)
+    steps = (Step("encoding", text.encoding, text.why),)
+    layout = Layout(text.encoding, header.delimiter, header.line, header.cells, steps)
     body = _end_of_line(text, header.last_line)
     if not text.data[body : body + START].strip() and not text.data[body:].strip():
         raise FileRefused(

@@ -2,10 +2,12 @@
 
 from dataclasses import asdict, dataclass, field
 
+from pipelines.ingest.steps import Step
+
 
 @dataclass(frozen=True)
 class Report:
-    """The contract of `outcomes import --json`; `why` says how the file was understood.
+    """The contract of `outcomes import --json`; `steps` say how the file was understood.
 
     rows = accepted + unchanged + quarantined + sum of skipped. A refused file has no
     import_id, counts nothing and left the store untouched.
@@ -28,10 +30,10 @@ class Report:
     reasons: dict[str, int] = field(default_factory=dict)
     dropped_columns: list[str] = field(default_factory=list)
     refused: str | None = None
-    why: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     def as_contract(self) -> dict:
         """The fields of the contract, in its order."""
         fields = asdict(self)
-        del fields["why"]
+        del fields["steps"]
         return fields

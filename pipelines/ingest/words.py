@@ -21,7 +21,7 @@ def report_in_words(report: Report, dry_run: bool = False) -> list[str]:
         + f", {report.unchanged:,} unchanged, {report.quarantined:,} in quarantine,"
         f" {sum(report.skipped.values()):,} skipped."
     ]
-    lines += [f"  Read as: {'; '.join(report.why)}."]
+    lines += [f"  Read as: {'; '.join(map(str, report.steps))}."]
     for title, kind, counts in (
         ("Skipped", "skip", report.skipped),
         ("In quarantine", "reason", report.reasons),

@@ -71,7 +71,9 @@ def test_of_two_headers_that_could_be_one_the_nearer_wins_and_it_is_said(
     report = take(empty_store(tmp_path), export([row]))
     assert report.mapping[headers[0]] == column_of
     assert report.mapping[headers[1]] is None
-    assert f"{column_of} is read from “{headers[0]}”, not from “{headers[1]}”" in report.why
+    assert f"{column_of} is read from “{headers[0]}”, not from “{headers[1]}”" in [
+        str(step) for step in report.steps
+    ]
 
 
 def test_the_same_header_twice_takes_the_first(tmp_path: Path):
@@ -127,7 +129,9 @@ def test_names_with_birth_dates_are_patients_kept_only_as_codes(tmp_path: Path):
     assert ids[0] == ids[1]
     assert len(set(ids)) == 3
     assert report.reasons == {"no_patient": 1}
-    assert "a patient is a name with a birth date, kept only as a code" in report.why
+    assert "a patient is a name with a birth date, kept only as a code" in [
+        str(step) for step in report.steps
+    ]
 
 
 def test_first_and_last_name_apart_are_one_name(tmp_path: Path):

@@ -78,7 +78,7 @@ def scores(tmp_path: Path, *texts: str, header: str = "Pain before") -> tuple[li
         rows.append(row | {header: text})
     store = empty_store(tmp_path)
     report = take(store, export(rows))
-    return column(store, "pain_before"), report.reasons, report.why
+    return column(store, "pain_before"), report.reasons, [str(step) for step in report.steps]
 
 
 @pytest.mark.parametrize("text", ["11", "98", "99", "-1", "-0.5", "10.001", "100", "999"])

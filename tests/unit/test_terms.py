@@ -217,7 +217,10 @@ def test_boxes_without_one_for_none_leave_no_effect_unknown_and_say_so(tmp_path:
     rows = [{"Side effects (choice=Soreness)": tick} for tick in ("Checked", "Unchecked")]
     found, report = effects(tmp_path, *rows)
     assert found == ["soreness", None]
-    assert any("a visit with nothing ticked counts as not recorded" in why for why in report.why)
+    assert any(
+        "a visit with nothing ticked counts as not recorded" in why
+        for why in map(str, report.steps)
+    )
 
 
 def test_a_file_without_a_word_about_side_effects_records_none(tmp_path: Path):

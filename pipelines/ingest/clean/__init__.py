@@ -24,6 +24,7 @@ from pipelines.ingest.clean.when import (
 from pipelines.ingest.columns import Columns
 from pipelines.ingest.patients import PatientHash
 from pipelines.ingest.read import TextTable
+from pipelines.ingest.steps import Step
 from pipelines.settings import Settings
 from pipelines.tables import FLAG, NUMBER, ORIGIN, SESSION
 from pipelines.vocabulary import Vocabulary
@@ -94,7 +95,9 @@ def _patients(file: Opened, patient_hash: PatientHash) -> tuple[pd.Categorical, 
     cells = file.cells("patient_id")
     if cells is not None:
         return patient_hash.of_numbers(cells), cells.blank()
-    file.findings.why.append("a patient is a name with a birth date, kept only as a code")
+    file.findings.steps.append(
+        Step("patients", "a patient is a name with a birth date, kept only as a code")
+    )
     names = [file.cells_at(position) for position in file.columns.names]
     return patient_hash.of_names(names, file.cells("birth_date"), birth_dates(file))
 

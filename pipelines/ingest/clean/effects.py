@@ -6,6 +6,7 @@ import pandas as pd
 from pipelines.ingest import terms
 from pipelines.ingest.cells import Reading
 from pipelines.ingest.clean.opened import Opened, Values
+from pipelines.ingest.steps import Step
 
 
 def side_effects(file: Opened) -> Values:
@@ -56,9 +57,12 @@ def _in_columns(file: Opened, order: tuple[str, ...]) -> tuple[np.ndarray, np.nd
         none & (bits > 0), "none_beside_an_effect", file.columns.effects[0].position
     )
     if file.columns.tick_only and all(column.effect for column in file.columns.effects):
-        file.findings.why.append(
-            "side effects are boxes that can only be ticked, without one for none:"
-            " a visit with nothing ticked counts as not recorded"
+        file.findings.steps.append(
+            Step(
+                "side effects",
+                "a visit with nothing ticked counts as not recorded",
+                "side effects are boxes that can only be ticked, without one for none",
+            )
         )
     return bits, recorded
 

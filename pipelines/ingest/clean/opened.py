@@ -29,7 +29,7 @@ class Opened:
         self.table, self.columns = table, columns
         self.vocabulary, self.settings = vocabulary, settings
         self.findings = Findings(len(table))
-        self.findings.why += [*table.layout.why, *columns.why]
+        self.findings.steps += [*table.layout.steps, *columns.steps]
         self.skipped = Skipped(len(table))
         self._read: dict[int, Cells] = {}
 

@@ -17,10 +17,10 @@ def pain(file: Opened, hundred: bool | None) -> tuple[Values, bool]:
     """
     cells = {name: file.cells(name) for name in PAIN if file.has(name)}
     if hundred is None:
-        hundred, why = is_out_of_hundred(
+        hundred, step = is_out_of_hundred(
             (file.header(name), found) for name, found in cells.items()
         )
-        file.findings.why += [why] if why else []
+        file.findings.steps += [step] if step else []
     values = {
         name: file.findings.numbers(found, found.read(lambda text: read_pain(text, hundred)))
         for name, found in cells.items()

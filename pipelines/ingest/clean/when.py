@@ -10,6 +10,7 @@ from pipelines.ingest import dates
 from pipelines.ingest.cells import Cells, filled, nothing_known
 from pipelines.ingest.clean.opened import Opened, Values
 from pipelines.ingest.numbers import read_number
+from pipelines.ingest.steps import Step
 from pipelines.tables import CHRONICITIES
 
 OLDEST_TOLD, OLDEST = 90, 120
@@ -34,10 +35,10 @@ def session_dates(file: Opened, order: str | None) -> When:
     """
     cells = file.cells("session_date")
     others = tuple(other.words for other in _other_dates(file))
-    found, why = dates.read_dates(
+    found, step = dates.read_dates(
         cells.words, cells.counts(), file.header("session_date"), order, others
     )
-    file.findings.why += [why] if why else []
+    file.findings.steps += [step] if step else []
     values = {
         "session_date": found.day.astype("datetime64[s]")[cells.codes],
         "session_time": found.seconds[cells.codes],
@@ -120,7 +121,9 @@ def _other_date(file: Opened, name: str, cells: Cells, births: bool = False) -> 
         found = _read_as_the_visits_show(file, name, cells, births)
     except FileRefused:
         header = file.header(name)
-        file.findings.why.append(f"“{header}” is not used, because its day and month stay open")
+        file.findings.steps.append(
+            Step("dates", f"“{header}” is not used", "its day and month stay open")
+        )
         return None
     return found.day.astype("datetime64[s]")[cells.codes]
 

@@ -23,6 +23,14 @@ Names = list[str] | None
 Several = Annotated[Names, typer.Option(help="Repeat for several.")]
 
 
+def open_store(folder: Path | None):  # the class is imported late
+    """The store in the folder, under the settings of data/settings.toml."""
+    from pipelines.settings import load_settings
+    from pipelines.store import Store
+
+    return Store(folder, load_settings())
+
+
 def names_of(
     condition: Names, technique: Names, therapist: Names, clinic: Names, chronicity: Names
 ) -> dict[str, tuple[str, ...]]:

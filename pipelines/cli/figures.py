@@ -1,0 +1,84 @@
+"""Commands that print figures."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.app import app
+from pipelines.cli.options import (
+    AsCsv,
+    AsJson,
+    First,
+    Last,
+    Several,
+    StoreFolder,
+    names_of,
+    open_store,
+    print_figures,
+)
+
+
+@app.command()
+def summary(
+    start: First = None,
+    end: Last = None,
+    condition: Several = None,
+    technique: Several = None,
+    therapist: Several = None,
+    clinic: Several = None,
+    chronicity: Several = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    store: StoreFolder = None,
+) -> None:
+    """Print every figure of the selected data."""
+    from pipelines.summary import summarise, summary_rows
+
+    names = names_of(condition, technique, therapist, clinic, chronicity)
+    chosen, settings, filters = _selected(store, start, end, names)
+    figures = summarise(chosen, settings, filters)
+    print_figures(figures, summary_rows(figures), as_json, as_csv)
+
+
+@app.command()
+def compare(
+    feature: Annotated[
+        str, typer.Option(help="technique, twitch_response, stimulation, adjunct or depth.")
+    ] = "technique",
+    start: First = None,
+    end: Last = None,
+    condition: Several = None,
+    technique: Several = None,
+    therapist: Several = None,
+    clinic: Several = None,
+    chronicity: Several = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    store: StoreFolder = None,
+) -> None:
+    """Compare groups of the selected data: raw, adjusted, and how far to trust it."""
+    from pipelines.comparison_contract import comparison_contract
+    from pipelines.measures.comparison import FEATURES
+    from pipelines.measures.comparison import compare as compared
+
+    if feature not in FEATURES:
+        raise typer.BadParameter(f"use one of {', '.join(FEATURES)}", param_hint="--feature")
+    names = names_of(condition, technique, therapist, clinic, chronicity)
+    chosen, settings, filters = _selected(store, start, end, names)
+    figures = comparison_contract(compared(chosen, settings, feature), chosen, feature, filters)
+    print_figures(figures, figures["differences"], as_json, as_csv)
+
+
+def _selected(store: Path | None, start: datetime | None, end: datetime | None, names: dict):
+    """The selected clinic, the settings, and the filters in words."""
+    from pipelines.filters import selection_of
+    from pipelines.selection import select
+
+    opened = open_store(store)
+    data = opened.clinic()
+    selection, filters = selection_of(
+        data, start.date() if start else None, end.date() if end else None, names
+    )
+    return select(data, selection), opened.settings, filters

@@ -1,0 +1,43 @@
+"""Commands around the data: a synthetic clinic, and whether the store is sound."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.app import app
+from pipelines.cli.options import StoreFolder, open_store
+from pipelines.cli.terminal import progress_bar
+
+
+@app.command()
+def demo(
+    csv: Annotated[Path, typer.Option("--csv", help="The file to write.")],
+    sessions: Annotated[int, typer.Option(min=1, max=100_000_000)] = 2000,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+    store: StoreFolder = None,
+) -> None:
+    """Write a synthetic export: no such patients exist."""
+    from pipelines.demo import write_export
+
+    with progress_bar(f"Writing {csv.name}") as progress:
+        write_export(
+            csv,
+            sessions=sessions,
+            seed=seed,
+            progress=lambda done: progress("sessions", done, sessions),
+        )
+    typer.echo(f"{csv}: {sessions:,} synthetic sessions, seed {seed}.")
+
+
+@app.command()
+def check(store: StoreFolder = None) -> None:
+    """Tell whether the store is sound, and what to do if not."""
+    from pipelines.store.check import check_store
+
+    findings = check_store(open_store(store))
+    for finding in findings:
+        mark = "sound" if finding.sound else "BROKEN"
+        typer.echo(f"{mark}: {finding.promise}" + (f" {finding.advice}" if finding.advice else ""))
+    if not all(finding.sound for finding in findings):
+        raise typer.Exit(1)

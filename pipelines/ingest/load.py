@@ -148,8 +148,10 @@ def _compare_and_commit(
     writer.commit(
         import_id,
         changes,
-        entries,
-        pd.DataFrame({"entry": done.array, "import_id": import_id}),
+        {
+            "quarantine": entries,
+            "closed": pd.DataFrame({"entry": done.array, "import_id": import_id}),
+        },
         step,
         file=name,
         digest=digest,

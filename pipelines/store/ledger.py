@@ -1,4 +1,4 @@
-"""The list of imports and undos: writing it is the one moment at which a change is made."""
+"""The list of changes to a store: writing it is the one moment at which a change is made."""
 
 import json
 from dataclasses import dataclass, field
@@ -12,8 +12,8 @@ from pipelines.tables import TEXT, WHOLE
 
 EVENT = {
     "sequence": WHOLE,
-    "event": TEXT,  # import or undo
-    "import_id": TEXT,
+    "event": TEXT,  # import, undo, or another change
+    "import_id": TEXT,  # of the change itself; of the one taken back, in an undo
     "at": TEXT,  # UTC, ISO 8601
     "file": TEXT,
     "digest": TEXT,  # SHA-256 of the file
@@ -41,13 +41,13 @@ class Head:
 
     @property
     def undone(self) -> set[str]:
-        """Imports that were taken back."""
+        """Changes that were taken back."""
         return set(self.events.loc[self.events["event"] == UNDO, "import_id"])
 
     def surviving(self) -> list[str]:
-        """Imports in force, in order of time."""
-        imports = self.events.loc[self.events["event"] == IMPORT, "import_id"]
-        return [name for name in imports if name not in self.undone]
+        """Changes in force, in order of time: imports, and whatever else can be undone."""
+        changes = self.events.loc[self.events["event"] != UNDO, "import_id"]
+        return [name for name in changes if name not in self.undone]
 
     def next_sequence(self) -> int:
         return len(self.events) + 1

@@ -4,7 +4,7 @@ A change writes every other table first and the ledger last: readers follow the 
 so a change that was cut off before that was never made.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +16,7 @@ import pandas as pd
 from pipelines.episodes import form_episodes
 from pipelines.errors import OutcomesError
 from pipelines.frames import stack
+from pipelines.store.fold import sessions_of
 from pipelines.store.layout import CONFIRMED, LOGGED
 from pipelines.store.ledger import IMPORT, UNDO, Head, with_event
 from pipelines.store.leftovers import remove_left_over
@@ -102,16 +103,16 @@ class Writer:
         self,
         import_id: str,
         changes: Changes,
-        quarantined: pd.DataFrame,
-        closed: pd.DataFrame,
+        appended: Mapping[str, pd.DataFrame],
         step: Callable[[str], None] = lambda name: None,
         **facts: object,
     ) -> None:
-        """Writes everything, the ledger last."""
+        """Writes an import: its rows, what it adds to other tables, and the ledger last."""
         step("sessions")
         with ThreadPoolExecutor(1) as beside:
             # Writing the log and forming episodes need not wait for each other.
-            logged = beside.submit(self._append_all, changes, quarantined, closed)
+            added = {"sessions": changes.log, "confirmed": changes.confirmed, **appended}
+            logged = beside.submit(self._append_all, added)
             if len(changes.log) or self.head.settings != self.store.settings.version:
                 step("episodes")
                 self._rewrite(changes.sessions)
@@ -126,11 +127,16 @@ class Writer:
             raise OutcomesError(
                 f"Import {import_id} cannot be undone: {known}. `outcomes imports` lists them."
             )
-        self._append("sessions", self._confirmed_by_later(import_id))
-        head = Head(with_event(self.head, UNDO, import_id, self._versions, ""), self._versions, "")
-        log = self.store.log(head)
-        self._rewrite(current_rows(log, log["erases"].to_numpy(dtype=bool))[list(SESSION)])
-        self._write_event(UNDO, import_id)
+        self.change(UNDO, import_id, {"sessions": self._confirmed_by_later(import_id)})
+
+    def change(
+        self, event: str, import_id: str, appended: Mapping[str, pd.DataFrame], **facts: object
+    ) -> None:
+        """Writes a change that brings no file: the logs are folded anew with it in force."""
+        self._append_all(appended)
+        events = with_event(self.head, event, import_id, self._versions, "")
+        self._rewrite(sessions_of(self.store, Head(events, self._versions, "")))
+        self._write_event(event, import_id, **facts)
 
     def _confirmed_by_later(self, undone: str) -> pd.DataFrame:
         """Rows that later imports held too, as they were then, in the name of the first."""
@@ -157,16 +163,9 @@ class Writer:
         self._versions["visits"] = self.store.followed["visits"].overwrite(visits)
         self._versions["episodes"] = self.store.followed["episodes"].overwrite(episodes)
 
-    def _append_all(
-        self, changes: Changes, quarantined: pd.DataFrame, closed: pd.DataFrame
-    ) -> None:
-        self._append("sessions", changes.log)
-        self._append("confirmed", changes.confirmed)
-        self._append("quarantine", quarantined)
-        self._append("closed", closed)
-
-    def _append(self, table: str, rows: pd.DataFrame) -> None:
-        self._versions[table] = self.store.followed[table].append(rows)
+    def _append_all(self, appended: Mapping[str, pd.DataFrame]) -> None:
+        for table, rows in appended.items():
+            self._versions[table] = self.store.followed[table].append(rows)
 
     def _write_event(self, event: str, import_id: str, **facts: object) -> None:
         settings = self.store.settings.version

@@ -1,7 +1,10 @@
-"""Every field of the summary against a slow second implementation, on clinics at random."""
+"""Every field of the summary against a slow second implementation, on 200 clinics at random."""
 
 import math
+from collections.abc import Callable
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from pipelines.settings import Settings
@@ -12,9 +15,75 @@ from tests.support.clinics import clinic, random_sessions
 VISITS = (1, 2, 3, 5, 8, 20, 40, 80, 120, 200)
 
 
-@pytest.mark.parametrize("seed", range(40))
+def as_it_came(sessions: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """The random clinic unchanged."""
+    return sessions
+
+
+def of_one_patient(sessions: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """Every visit is of one patient: no interval has a cluster beside it."""
+    return sessions.assign(patient_id=categories(["P1"] * len(sessions)))
+
+
+def without_scores(sessions: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """Nobody's pain was written down."""
+    return sessions.assign(pain_before=np.nan, pain_after=np.nan)
+
+
+def without_anything(sessions: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """Patient, day and type of visit are all that was written down."""
+    blank = ("technique", "therapist", "chronicity", "side_effects", "side_effect_severity")
+    nothing = {name: categories([None] * len(sessions)) for name in blank}
+    return without_scores(sessions, seed).assign(age=np.nan, **nothing)
+
+
+def on_few_days(sessions: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """All visits on two days and none with a time: only import and line tell their order."""
+    days = np.where(np.arange(len(sessions)) % 2, "2025-03-03", "2025-03-10")
+    return sessions.assign(session_date=days.astype("datetime64[s]"), session_time=np.nan)
+
+
+def at_the_edge_of_an_episode(sessions: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """Days that lie exactly 90 and 91 apart, and exactly 30 before the last."""
+    steps = np.array([0, 90, 181, 271, 362, 332])
+    chosen = np.random.default_rng(seed).choice(steps, len(sessions))
+    return sessions.assign(session_date=np.datetime64("2024-01-01", "s") + chosen * 86_400)
+
+
+def at_the_thresholds(sessions: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """Scores of exactly 3, and falls of exactly 30%, 50% and 2 points of it."""
+    draw = np.random.default_rng(seed)
+    scores = draw.choice([3.0, 2.1, 2.999, 1.5, 5.0, 1.0, 10.0, 7.0, 8.0], len(sessions))
+    return sessions.assign(pain_before=scores, pain_after=draw.permutation(scores))
+
+
+def categories(words: list[str | None]) -> pd.Series:
+    return pd.Series(words, dtype="str").astype("category")
+
+
+KINDS: tuple[Callable[[pd.DataFrame, int], pd.DataFrame], ...] = (
+    as_it_came,
+    as_it_came,
+    of_one_patient,
+    without_scores,
+    without_anything,
+    on_few_days,
+    at_the_edge_of_an_episode,
+    at_the_thresholds,
+)
+
+
+@pytest.mark.parametrize("seed", range(200))
 def test_every_field_is_the_same_on_a_random_clinic(seed: int):
     sessions = random_sessions(seed, VISITS[seed % len(VISITS)])
+    same_on(KINDS[seed // len(VISITS) % len(KINDS)](sessions, seed))
+
+
+def test_every_field_is_the_same_on_an_empty_clinic():
+    same_on(random_sessions(0, 1).iloc[:0])
+
+
+def same_on(sessions: pd.DataFrame) -> None:
     whole = clinic(sessions)
     expected = plain_summary(plain_visits(sessions), whole.as_of)
     assert differences(with_reasons_said(summarise(whole, Settings())), expected) == []

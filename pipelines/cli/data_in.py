@@ -33,7 +33,7 @@ def import_(
     store: StoreFolder = None,
 ) -> None:
     """Import session exports, each whole or not at all."""
-    from pipelines.ingest.load import import_file
+    from pipelines.ingest.load import import_all
     from pipelines.ingest.words import report_in_words
 
     if date_order not in (None, "dmy", "mdy", "ymd"):
@@ -44,19 +44,18 @@ def import_(
     reports = []
     for file in files:
         with progress_bar(f"Importing {file.name}") as progress:
-            reports.append(
-                import_file(
-                    opened,
-                    file.name,
-                    file.read_bytes(),
-                    date_order=date_order,
-                    replace=replace,
-                    dry_run=dry_run,
-                    progress=progress,
-                )
+            found = import_all(
+                opened,
+                file.name,
+                file.read_bytes(),
+                date_order=date_order,
+                replace=replace,
+                dry_run=dry_run,
+                progress=progress,
             )
-        if not as_json:
-            typer.echo("\n".join(report_in_words(reports[-1], dry_run)))
+        reports += found
+        for report in () if as_json else found:
+            typer.echo("\n".join(report_in_words(report, dry_run)))
     if as_json:
         typer.echo(json.dumps([report.as_contract() for report in reports], indent=1))
     if any(report.refused for report in reports):

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +13,11 @@ from pipelines.errors import FileRefused
 from pipelines.ingest import quarantine
 from pipelines.ingest.clean import Cleaned, clean
 from pipelines.ingest.columns import Columns, likeness, understand
+from pipelines.ingest.files import parts
 from pipelines.ingest.keys import one_row_a_visit, quarantine_visits, session_keys
 from pipelines.ingest.patients import PatientHash
 from pipelines.ingest.read import TextTable, read_table
+from pipelines.ingest.reading.part import Part, as_part
 from pipelines.ingest.report import Report
 from pipelines.ingest.rules import sentence
 from pipelines.ingest.validate import mark_impossible_rows
@@ -40,7 +43,7 @@ class Understood:
 def import_file(
     store: Store,
     name: str,
-    data: bytes,
+    data: bytes | Part,
     *,
     date_order: str | None = None,
     replace: bool = False,
@@ -69,7 +72,7 @@ def import_file(
             writer,
             understood,
             name,
-            hashlib.sha256(data).hexdigest(),
+            hashlib.sha256(as_part(data).data).hexdigest(),
             replace,
             dry_run,
             step,
@@ -78,9 +81,22 @@ def import_file(
     return report
 
 
+def import_all(store: Store, name: str, data: bytes, **options: Any) -> list[Report]:
+    """Imports every table of one dropped file: a text file, a workbook, a zip of both.
+
+    Each table is an import of its own, with its own undo; `options` are those of `import_file`.
+    A file without a table comes back as one report with `refused` set.
+    """
+    try:
+        found = parts(name, data)
+    except FileRefused as refusal:
+        return [Report(file=name, refused=f"{name}: {refusal}")]
+    return [import_file(store, part.name, part, **options) for part in found]
+
+
 def _understand(
     store: Store,
-    data: bytes,
+    data: bytes | Part,
     date_order: str | None,
     today: date | None,
     step: Callable[[str], None],

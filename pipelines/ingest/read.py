@@ -16,6 +16,7 @@ import pyarrow.csv as pacsv
 
 from pipelines.errors import FileRefused
 from pipelines.ingest.decode import Text, decoded
+from pipelines.ingest.reading.part import Part, Record, as_part
 from pipelines.ingest.steps import Step
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -67,15 +68,21 @@ class Header:
     line: int
     last_line: int
 
+    def rank(self, likeness: Callable[[Sequence[str]], int]) -> tuple[int, int]:
+        return likeness(self.cells), len(self.cells)
 
-def read_table(data: bytes, likeness: Callable[[Sequence[str]], int]) -> TextTable:
+
+def read_table(file: bytes | Part, likeness: Callable[[Sequence[str]], int]) -> TextTable:
     """The table in a file; `likeness` counts the cells of a record that name a known column.
 
     Raises FileRefused where the bytes are no table, or no record looks like a header.
     """
-    text = decoded(data)
+    part = as_part(file)
+    if part.workbook:
+        return _read_sheet(part, likeness)
+    text = decoded(part.data)
     header = _header(text.content, likeness)
-    steps = (Step("encoding", text.encoding, text.why),)
+    steps = (*part.steps, Step("encoding", text.encoding, text.why))
     layout = Layout(text.encoding, header.delimiter, header.line, header.cells, steps)
     body = _end_of_line(text, header.last_line)
     if not text.data[body : body + START].strip() and not text.data[body:].strip():
@@ -86,6 +93,19 @@ def read_table(data: bytes, likeness: Callable[[Sequence[str]], int]) -> TextTab
     return _read_at_once(text, body, header, layout) or _read_by_record(text, header, layout)
 
 
+def _read_sheet(part: Part, likeness: Callable[[Sequence[str]], int]) -> TextTable:
+    """A sheet of a workbook: its cells have places, so no row is short."""
+    header = header_among(part.rows(), likeness)
+    if header is None:
+        raise FileRefused(_no_header(b"\n\n"))
+    layout = Layout(part.workbook or "", ",", header.line, header.cells, part.steps)
+    width = len(header.cells)
+    records = (
+        (line, last, cells + [""] * (width - len(cells))) for line, last, cells in part.rows()
+    )
+    return _table_of(records, header, layout)
+
+
 def _header(content: memoryview, likeness: Callable[[Sequence[str]], int]) -> Header:
     """The early record that looks most like a header, under the delimiter that makes it so."""
     start = bytes(content[:START])
@@ -94,18 +114,27 @@ def _header(content: memoryview, likeness: Callable[[Sequence[str]], int]) -> He
     text = start.decode("utf-8", errors="replace")
     best, found = (1, 0), None
     for delimiter in DELIMITERS:
-        records = list(itertools.islice(_records(text, delimiter), LOOKED_AT))
-        for header, below in itertools.pairwise([*records, (0, 0, [])]):
-            for candidate in (header, _joined(header, below)):
-                rank = (likeness(candidate[2]), len(candidate[2]))
-                if rank > best and rank[0] > 1:
-                    best, found = rank, _with_question_ids(candidate, below, delimiter)
+        header = header_among(_records(text, delimiter), likeness, delimiter)
+        rank = header.rank(likeness) if header else best
+        if rank > best:
+            best, found = rank, header
     if found is None:
         raise FileRefused(_no_header(start))
     return found
 
 
-Record = tuple[int, int, list[str]]
+def header_among(
+    records: Iterator[Record], likeness: Callable[[Sequence[str]], int], delimiter: str = ","
+) -> Header | None:
+    """The early record that names most columns; None where none names two."""
+    best, found = (1, 0), None
+    early = list(itertools.islice(records, LOOKED_AT))
+    for header, below in itertools.pairwise([*early, (0, 0, [])]):
+        for candidate in (header, _joined(header, below)):
+            rank = (likeness(candidate[2]), len(candidate[2]))
+            if rank > best and rank[0] > 1:
+                best, found = rank, _with_question_ids(candidate, below, delimiter)
+    return found
 
 
 def _joined(header: Record, below: Record) -> Record:
@@ -242,9 +271,13 @@ def _filled_lines(content: np.ndarray) -> np.ndarray:
 
 def _read_by_record(text: Text, header: Header, layout: Layout) -> TextTable:
     """The same table record by record, whatever the width and the quotes."""
+    return _table_of(_records(str(text.content, "utf-8"), header.delimiter), header, layout)
+
+
+def _table_of(records: Iterator[Record], header: Header, layout: Layout) -> TextTable:
     width = len(header.cells)
     lines, rows, ragged = [], [], {}
-    for line, _, cells in _records(str(text.content, "utf-8"), header.delimiter):
+    for line, _, cells in records:
         if line > header.last_line:
             if len(cells) < width or any(cell.strip() for cell in cells[width:]):
                 ragged[len(rows)] = cells

@@ -1,0 +1,38 @@
+"""One table to import, out of a dropped file: a text file, a file in a zip, a sheet."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipelines.ingest.steps import Step
+
+Record = tuple[int, int, list[str]]
+"""The first and the last line a record stands on, and its cells."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table: its name in reports, and the bytes of a text file.
+
+    Of a sheet, `data` is a line of JSON for every row that holds something, `[row, cell, ...]`,
+    and `workbook` says what it comes from, such as `xlsx`. `steps` tell how it was found.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    workbook: str | None = None
+    steps: tuple[Step, ...] = ()
+
+    def rows(self) -> Iterator[Record]:
+        """The records of a sheet, each with its row in it."""
+        start = 0
+        while start < len(self.data):
+            end = self.data.index(b"\n", start)
+            row, *cells = json.loads(self.data[start:end])
+            yield row, row, cells
+            start = end + 1
+
+
+def as_part(data: bytes | Part) -> Part:
+    """Bytes alone are a text file without a name."""
+    return data if isinstance(data, Part) else Part("", data)

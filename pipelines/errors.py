@@ -1,5 +1,7 @@
 """What a user can mend, said in a sentence or two without a traceback."""
 
+from typing import Any
+
 
 class OutcomesError(Exception):
     """What was found, where, and what to do about it.
@@ -18,7 +20,14 @@ class BadUsage(OutcomesError):
 
 
 class FileRefused(OutcomesError):
-    """A file that cannot be an export of sessions; the store stays as it was."""
+    """A file that cannot be an export of sessions; the store stays as it was.
+
+    `questions` (pipelines.ingest.questions.Question) are those whose answer would let it in.
+    """
+
+    def __init__(self, sentence: str, questions: tuple[Any, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.questions = questions
 
 
 class StoreUnsound(OutcomesError):

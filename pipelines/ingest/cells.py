@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.ingest.questions import Question
 from pipelines.ingest.steps import Step
 from pipelines.vocabulary import Vocabulary
 
@@ -108,13 +109,15 @@ def one_line(text: str) -> str:
 class Findings:
     """What the cleaning found, row by row: the first problem of each, and repairs by rule.
 
-    `live` are the rows that are visits: repairs are counted in these alone.
+    `live` are the rows that are visits: repairs are counted in these alone. `questions` are
+    what the values leave open.
     """
 
     rows: int
     repairs: Counter = field(default_factory=Counter)
     reasons: list[str] = field(default_factory=lambda: [""])
     steps: list[Step] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.reason = np.zeros(self.rows, dtype=np.int16)

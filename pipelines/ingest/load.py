@@ -16,6 +16,7 @@ from pipelines.ingest.columns import Columns, likeness, understand
 from pipelines.ingest.files import parts
 from pipelines.ingest.keys import one_row_a_visit, quarantine_visits, session_keys
 from pipelines.ingest.patients import PatientHash
+from pipelines.ingest.questions import NOTHING_SETTLED, Mapping
 from pipelines.ingest.read import TextTable, read_table
 from pipelines.ingest.reading.part import Part, as_part
 from pipelines.ingest.report import Report
@@ -45,6 +46,7 @@ def import_file(
     name: str,
     data: bytes | Part,
     *,
+    mapping: Mapping | None = None,
     date_order: str | None = None,
     replace: bool = False,
     dry_run: bool = False,
@@ -53,8 +55,9 @@ def import_file(
 ) -> Report:
     """Imports one file, whole or not at all, and tells what became of every record.
 
-    `name` is how the file is called in reports. `date_order` (dmy, mdy, ymd) settles what the
-    file leaves open; `replace` lets blank cells erase known values; a dry run writes nothing.
+    `name` is how the file is called in reports. `mapping` settles what the file leaves open, and
+    so does `date_order` (dmy, mdy, ymd), which holds over any mapping; `replace` lets blank cells
+    erase known values; a dry run writes nothing.
     A file that cannot be right comes back with `refused` set, the store untouched.
     """
 
@@ -62,9 +65,10 @@ def import_file(
         progress(reached, STEPS.index(reached), len(STEPS))
 
     try:
-        understood = _understand(store, data, date_order, today, step)
+        given = Mapping(date_order=date_order).over(mapping or NOTHING_SETTLED)
+        understood = _understand(store, data, given, today, step)
     except FileRefused as refusal:
-        return Report(file=name, refused=f"{name}: {refusal}")
+        return Report(file=name, refused=f"{name}: {refusal}", questions=refusal.questions)
     with store.writing() as writer:
         step("compare")
         report = _compare_and_commit(
@@ -97,7 +101,7 @@ def import_all(store: Store, name: str, data: bytes, **options: Any) -> list[Rep
 def _understand(
     store: Store,
     data: bytes | Part,
-    date_order: str | None,
+    given: Mapping,
     today: date | None,
     step: Callable[[str], None],
 ) -> Understood:
@@ -115,8 +119,9 @@ def _understand(
         vocabulary,
         store.settings,
         PatientHash(store.key),
-        date_order or (before.date_order if before else None),
-        before.hundred if before else None,
+        given.over(Mapping(date_order=before.date_order, hundred=before.hundred))
+        if before
+        else given,
         today,
     )
     _require_a_visit(cleaned)
@@ -232,4 +237,5 @@ def _report(
         reasons={r: int(n) for r, n in zip(findings.reasons, counts, strict=True) if n},
         dropped_columns=understood.columns.dropped(),
         steps=tuple(findings.steps),
+        questions=tuple(findings.questions),
     )

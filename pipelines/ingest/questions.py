@@ -62,6 +62,17 @@ class Mapping:
     hundred: bool | None = None
     unticked: str | None = None
 
+    def over(self, other: "Mapping") -> "Mapping":
+        """This mapping, and the other where it says nothing."""
+        named = set(filter(None, self.columns.values()))
+        below = {h: name for h, name in other.columns.items() if name not in named}
+        return Mapping(
+            below | self.columns,
+            self.date_order or other.date_order,
+            other.hundred if self.hundred is None else self.hundred,
+            self.unticked or other.unticked,
+        )
+
     def with_answer(self, question: str, value: str) -> "Mapping":
         """This mapping with the answer to one question; terms are not a mapping's matter."""
         if question == "date_order":
@@ -73,6 +84,9 @@ class Mapping:
         name = question.removeprefix("column:")
         kept = {header: column for header, column in self.columns.items() if column != name}
         return replace(self, columns=kept if value == NOT_ASKED else kept | {value: name})
+
+
+NOTHING_SETTLED = Mapping()
 
 
 def blocking(questions: Iterable[Question]) -> tuple[Question, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
+from pipelines.ingest.questions import Question
 from pipelines.ingest.steps import Step
 
 
@@ -9,6 +10,7 @@ from pipelines.ingest.steps import Step
 class Report:
     """The contract of `outcomes import --json`; `steps` say how the file was understood.
 
+    `questions` are what the file leaves open: of a refused one, what would let it in.
     rows = accepted + unchanged + quarantined + sum of skipped. A refused file has no
     import_id, counts nothing and left the store untouched.
     """
@@ -31,9 +33,10 @@ class Report:
     dropped_columns: list[str] = field(default_factory=list)
     refused: str | None = None
     steps: tuple[Step, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     def as_contract(self) -> dict:
         """The fields of the contract, in its order."""
         fields = asdict(self)
-        del fields["steps"]
+        del fields["steps"], fields["questions"]
         return fields

@@ -23,6 +23,7 @@ from pipelines.ingest.clean.when import (
 )
 from pipelines.ingest.columns import Columns
 from pipelines.ingest.patients import PatientHash
+from pipelines.ingest.questions import NOTHING_SETTLED, Mapping
 from pipelines.ingest.read import TextTable
 from pipelines.ingest.steps import Step
 from pipelines.settings import Settings
@@ -52,23 +53,23 @@ def clean(
     vocabulary: Vocabulary,
     settings: Settings,
     patient_hash: PatientHash,
-    order: str | None = None,
-    hundred: bool | None = None,
+    settled: Mapping = NOTHING_SETTLED,
     today: date | None = None,
 ) -> Cleaned:
     """Every record as typed values; raises FileRefused where day and month stay open.
 
-    `order` and `hundred` (a 0-100 pain scale) are known from elsewhere, else judged here.
+    `settled` tells what is known from elsewhere (date order, pain scale, what a box that is not
+    ticked means); the rest is judged here.
     """
-    file = Opened(table, columns, vocabulary, settings)
+    file = Opened(table, columns, vocabulary, settings, settled)
     patient, no_patient = _patients(file, patient_hash)
-    when = session_dates(file, order)
+    when = session_dates(file, settled.date_order)
     rows.mark_what_is_no_record(file.skipped, table, no_patient, when.fault != dates.FINE)
     _hold_facts_of_records(file, patient, when)
     booked = _status(file, when.values["session_date"], today or date.today())
     file.findings.live = file.skipped.reason < 0
     _problems_of_the_row(file, no_patient, when)
-    values, hundred = _values(file, when, hundred, booked)
+    values, hundred = _values(file, when, settled.hundred, booked)
     frame = _frame(file.rows, {"patient_id": patient, **values})
     return Cleaned(frame, _visit_ids(file), file.skipped, file.findings, when.order, hundred)
 

@@ -5,6 +5,7 @@ import pandas as pd
 
 from pipelines.ingest.cells import Cells, Findings, one_line
 from pipelines.ingest.columns import Columns
+from pipelines.ingest.questions import NOTHING_SETTLED, Mapping
 from pipelines.ingest.read import TextTable
 from pipelines.ingest.rows import Skipped
 from pipelines.settings import Settings
@@ -24,9 +25,14 @@ class Opened:
     """A table with its columns understood; each column's texts are tidied once."""
 
     def __init__(
-        self, table: TextTable, columns: Columns, vocabulary: Vocabulary, settings: Settings
+        self,
+        table: TextTable,
+        columns: Columns,
+        vocabulary: Vocabulary,
+        settings: Settings,
+        settled: Mapping = NOTHING_SETTLED,
     ) -> None:
-        self.table, self.columns = table, columns
+        self.table, self.columns, self.settled = table, columns, settled
         self.vocabulary, self.settings = vocabulary, settings
         self.findings = Findings(len(table))
         self.findings.steps += [*table.layout.steps, *columns.steps]

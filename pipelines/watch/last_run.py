@@ -7,7 +7,6 @@ sentences, never a cell.
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -98,14 +97,14 @@ def last_runs(store: Store) -> list[LastRun]:
 
 
 def keep(store: Store, run: LastRun) -> None:
-    """Writes the run down: a reader sees the one before or this one, never a part."""
+    """Writes the run down for its owner alone; a reader sees this one or the one before."""
     folder = _place(store)
     folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(run.folder.encode(errors="surrogateescape")).hexdigest()[:16]
-    made, path = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
-    with os.fdopen(made, "w", encoding="utf-8") as file:
+    made = folder / f".{name}.part"
+    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(asdict(run), file, default=datetime.isoformat, indent=1)
-    os.replace(path, folder / f"{name}.json")
+    os.replace(made, folder / f"{name}.json")
 
 
 def now() -> datetime:

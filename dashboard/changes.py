@@ -1,13 +1,15 @@
-"""What changed: sentences for the overview, each from a tested rule, at most five."""
+"""What changed: the sentences of the overview, each from a rule with a known false alarm rate."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import phrases, theme
+from dashboard import names, phrases, theme
 
 MOST = 5
 NONE = "No rule signals a change in this selection."
+BEFORE = "in the same span before"
 
 
 @dataclass(frozen=True)
@@ -19,36 +21,80 @@ class Change:
     link: str
 
 
-def what_changed(headline: pd.DataFrame, months: pd.DataFrame) -> list[Change]:
-    """Every rule that signals, the newest month first."""
-    return [*_control_chart(months), *_completeness(headline)][:MOST]
+def sentences(changed: pd.DataFrame) -> list[Change]:
+    """A sentence for each rule that signals, at most five; `changed` as `what_changed` gives it."""
+    told = [Change(SENTENCES[row.rule](row), *PLACES[row.rule]) for row in changed.itertuples()]
+    return told[:MOST]
 
 
-def _control_chart(months: pd.DataFrame) -> list[Change]:
-    signals = months[months["signal"].astype(str) != ""].sort_values("month", ascending=False)
-    return [
-        Change(
-            f"Side effects in {theme.month(row.month)}: {theme.count(row.n)} of "
-            f"{phrases.several(int(row.of), 'recorded session')} ({theme.percent(row.rate)}), "
-            f"signalled by the control chart: {row.signal}.",
-            "side_effects",
-            "Side effects",
-        )
-        for row in signals.head(3).itertuples()
-    ]
+def _serious(row) -> str:
+    return (
+        f"{phrases.several(int(row.n), 'session')} with a serious event in the newest three months "
+        f"({theme.count(row.of)} recorded), more than chance lets expect after "
+        f"{theme.count(row.then_n)} in the {theme.count(row.then_of)} before."
+    )
 
 
-def _completeness(headline: pd.DataFrame) -> list[Change]:
-    """Follow-up fell by more than chance: the intervals do not overlap."""
-    row = headline.loc["completeness"]
-    limits = (row["high"], row["previous_low"])
-    if not all(theme.known(limit) for limit in limits) or not limits[0] < limits[1]:
-        return []
-    return [
-        Change(
-            f"Follow-up fell to {theme.percent(row['value'])} of due episodes, from "
-            f"{theme.percent(row['previous'])} in the same span before.",
-            "import_and_quality",
-            "Work list",
-        )
-    ]
+def _side_effects(row) -> str:
+    return (
+        f"Side effects in {theme.month(row.month)}: {theme.count(row.n)} of "
+        f"{phrases.several(int(row.of), 'recorded session')} ({theme.percent(row.rate)}; centre "
+        f"{theme.percent(row.then_rate)}), signalled by the control chart: {row.subject}."
+    )
+
+
+def _responders(row) -> str:
+    return (
+        f"{_moved(row)}: {_share(row)} of {phrases.several(int(row.of), 'episode')} followed up "
+        f"had enough less pain, after {theme.percent(row.then_rate)} of {theme.count(row.then_of)} "
+        f"{BEFORE}."
+    )
+
+
+def _moved(row) -> str:
+    return "Fewer respond" if row.rate < row.then_rate else "More respond"
+
+
+def _completeness(row) -> str:
+    return (
+        f"Follow-up fell to {_share(row)} of {phrases.several(int(row.of), 'episode')} due, from "
+        f"{theme.percent(row.then_rate)} of {theme.count(row.then_of)} {BEFORE}."
+    )
+
+
+def _recording(row) -> str:
+    return (
+        f"Side effects were recorded at {_share(row)} of "
+        f"{phrases.several(int(row.of), 'treatment session')}, after "
+        f"{theme.percent(row.then_rate)} of {theme.count(row.then_of)} {BEFORE}."
+    )
+
+
+def _condition(row) -> str:
+    return (
+        f"{names.name('condition', row.subject)} moved from {theme.percent(row.then_rate)} to "
+        f"{_share(row)} of new episodes ({theme.count(row.then_n)} of {theme.count(row.then_of)}, "
+        f"now {theme.count(row.n)} of {theme.count(row.of)})."
+    )
+
+
+def _share(row) -> str:
+    return theme.percent(row.rate)
+
+
+SENTENCES: dict[str, Callable[..., str]] = {
+    "serious_events": _serious,
+    "side_effects_by_month": _side_effects,
+    "responders": _responders,
+    "completeness": _completeness,
+    "recording": _recording,
+    "condition_share": _condition,
+}
+PLACES = {
+    "serious_events": ("side_effects", "Side effects"),
+    "side_effects_by_month": ("side_effects", "Side effects"),
+    "responders": ("pain", "Pain"),
+    "completeness": ("import_and_quality", "Work list"),
+    "recording": ("side_effects", "Side effects"),
+    "condition_share": ("conditions", "Conditions"),
+}

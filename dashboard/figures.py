@@ -40,6 +40,7 @@ from pipelines.measures.side_effects import (
 )
 from pipelines.measures.side_effects_by_month import side_effects_by_month
 from pipelines.measures.trajectory import trajectory
+from pipelines.measures.what_changed import what_changed
 from pipelines.measures.what_happened import what_happened
 from pipelines.measures.work_list import work_counts
 from pipelines.selection import Clinic, Selection, select
@@ -60,7 +61,7 @@ class Overview:
     trends: pd.DataFrame
     activity: pd.DataFrame
     mix: pd.DataFrame
-    months: pd.DataFrame
+    changed: pd.DataFrame
 
 
 def overview(clinic: Clinic, selection: Selection, settings: Settings) -> Overview:
@@ -74,7 +75,7 @@ def overview(clinic: Clinic, selection: Selection, settings: Settings) -> Overvi
         trends=_trends(part, settings),
         activity=activity(part),
         mix=names.labelled(mix_and_outcome(part, settings), "condition"),
-        months=side_effects_by_month(part),
+        changed=what_changed(clinic, selection, settings),
     )
 
 

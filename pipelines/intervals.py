@@ -25,14 +25,15 @@ class Limits(NamedTuple):
     high: np.ndarray
 
 
-def wilson(n, of) -> Limits:
+def wilson(n, of, level: float = LEVEL) -> Limits:
     """Score interval of a proportion (Wilson 1927). n and of need not be whole."""
+    z = Z if level == LEVEL else float(special.ndtri((1 + level) / 2))
     n, of = np.asarray(n, dtype=float), np.asarray(of, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = n / of
-        middle = rate + Z**2 / (2 * of)
-        half = Z * np.sqrt(rate * (1 - rate) / of + Z**2 / (4 * of**2))
-        low, high = (middle - half) / (1 + Z**2 / of), (middle + half) / (1 + Z**2 / of)
+        middle = rate + z**2 / (2 * of)
+        half = z * np.sqrt(rate * (1 - rate) / of + z**2 / (4 * of**2))
+        low, high = (middle - half) / (1 + z**2 / of), (middle + half) / (1 + z**2 / of)
     # At 0 and 1 one limit is the rate itself, which rounding would miss by a hair.
     return Limits(np.where(rate == 0, 0.0, low), np.where(rate == 1, 1.0, high))
 
@@ -60,9 +61,11 @@ def rare_rate(n, of) -> Limits:
     return Limits(exact.low, np.where(none, zero_event_bound(of), exact.high))
 
 
-def difference_of_rates(n: int, of: int, other_n: int, other_of: int) -> Limits:
+def difference_of_rates(
+    n: float, of: float, other_n: float, other_of: float, level: float = LEVEL
+) -> Limits:
     """First rate less the second, by Newcombe's hybrid of two Wilson intervals (1998)."""
-    first, second = wilson(n, of), wilson(other_n, other_of)
+    first, second = wilson(n, of, level), wilson(other_n, other_of, level)
     rate, other = n / of, other_n / other_of
     below = np.hypot(rate - first.low, second.high - other)
     above = np.hypot(first.high - rate, other - second.low)

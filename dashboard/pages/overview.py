@@ -20,6 +20,6 @@ states.warn_if_few(found.counts["episodes"], asked)
 cards.measures(overview.measures(found, asked))
 cards.note(phrases.NO_COMPARISON, phrases.before(span_before(asked.part)))
 
-cards.changes(changes.what_changed(found.headline, found.months))
+cards.changes(changes.sentences(found.changed))
 cards.pair(overview.activity(found, asked), overview.mix(found, asked), asked)
 cards.foot(asked)

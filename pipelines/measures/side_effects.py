@@ -31,7 +31,8 @@ class Sessions(NamedTuple):
 def any_side_effect(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
     """Share of recorded treatment sessions with any side effect.
 
-    Columns: *by, n, of, rate, low, high, patients, treatment_sessions, recording_rate.
+    Columns: *by, n, of, rate, low, high, patients, design_effect, treatment_sessions,
+    recording_rate.
     """
     groups, patients, told = _sessions(clinic, by)
     cells = cells_of(patients[told.recorded], groups.codes[told.recorded])
@@ -40,6 +41,7 @@ def any_side_effect(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
     return groups.named(
         rate[RATE].assign(
             patients=rate["clusters"],
+            design_effect=rate["design_effect"],
             treatment_sessions=recording["of"],
             recording_rate=recording["rate"],
         )
@@ -97,11 +99,11 @@ def patients_with_any(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
 def recording_rate(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
     """Share of treatment sessions with side effects recorded, none included.
 
-    Columns: *by, n, of, rate, low, high. Clustered by patient.
+    Columns: *by, n, of, rate, low, high, design_effect. Clustered by patient.
     """
     groups, patients, told = _sessions(clinic, by)
     rate = rate_of_cells(told.recorded, cells_of(patients, groups.codes), groups.size)
-    return groups.named(rate[RATE])
+    return groups.named(rate[[*RATE, "design_effect"]])
 
 
 def _sessions(clinic: Clinic, by: Sequence[str]) -> Sessions:

@@ -280,42 +280,73 @@ def test_what_a_short_chart_leaves_out(number, said):
     assert phrases.further(number, "condition") == said
 
 
-def headline(high: float, previous_low: float) -> pd.DataFrame:
-    row = {"value": 0.71, "high": high, "previous": 0.84, "previous_low": previous_low}
-    return pd.DataFrame([row], index=["completeness"])
-
-
-def months(*signals: str) -> pd.DataFrame:
-    start = pd.date_range("2026-01-01", periods=len(signals), freq="MS")
-    frame = pd.DataFrame({"month": start, "n": 14, "of": 61, "rate": 14 / 61})
-    return frame.assign(signal=signals)
+def changed(rule: str, subject: str = "", **figures: float) -> pd.DataFrame:
+    """One row of `what_changed`: 20 of 40, after 60 of 80, unless told otherwise."""
+    row = {"n": 20, "of": 40, "rate": 0.5, "then_n": 60, "then_of": 80, "then_rate": 0.75}
+    month = pd.Timestamp("2026-02-01")
+    return pd.DataFrame([row | figures | {"rule": rule, "subject": subject, "month": month}])
 
 
 class TestWhatChanged:
     def test_nothing(self):
-        assert changes.what_changed(headline(0.8, 0.79), months("", "")) == []
+        assert changes.sentences(changed("responders").iloc[:0]) == []
 
-    def test_follow_up_fell_by_more_than_chance(self):
-        [change] = changes.what_changed(headline(0.77, 0.78), months(""))
-        assert change.sentence == (
-            "Follow-up fell to 71% of due episodes, from 84% in the same span before."
-        )
-        assert change.page == "import_and_quality"
+    @pytest.mark.parametrize(
+        ("rule", "subject", "said", "page"),
+        [
+            (
+                "serious_events",
+                "",
+                "20 sessions with a serious event in the newest three months (40 recorded), "
+                "more than chance lets expect after 60 in the 80 before.",
+                "side_effects",
+            ),
+            (
+                "side_effects_by_month",
+                "outside the limits",
+                "Side effects in Feb 2026: 20 of 40 recorded sessions (50%; centre 75%), "
+                "signalled by the control chart: outside the limits.",
+                "side_effects",
+            ),
+            (
+                "responders",
+                "",
+                "Fewer respond: 50% of 40 episodes followed up had enough less pain, "
+                "after 75% of 80 in the same span before.",
+                "pain",
+            ),
+            (
+                "completeness",
+                "",
+                "Follow-up fell to 50% of 40 episodes due, from 75% of 80 in the same span before.",
+                "import_and_quality",
+            ),
+            (
+                "recording",
+                "",
+                "Side effects were recorded at 50% of 40 treatment sessions, "
+                "after 75% of 80 in the same span before.",
+                "side_effects",
+            ),
+            (
+                "condition_share",
+                "neck_pain",
+                "Neck pain moved from 75% to 50% of new episodes (60 of 80, now 20 of 40).",
+                "conditions",
+            ),
+        ],
+    )
+    def test_each_rule_has_its_sentence_and_its_page(self, rule, subject, said, page):
+        [change] = changes.sentences(changed(rule, subject))
+        assert (change.sentence, change.page) == (said, page)
 
-    def test_a_higher_follow_up_is_no_fall(self):
-        assert changes.what_changed(headline(np.nan, np.nan), months("")) == []
+    def test_a_rise_is_told_as_one(self):
+        [change] = changes.sentences(changed("responders", rate=0.8, then_rate=0.6))
+        assert change.sentence.startswith("More respond: 80% of 40")
 
-    def test_a_signal_names_month_counts_and_rule(self):
-        [change] = changes.what_changed(headline(0.8, 0.7), months("", "outside the limits"))
-        assert change.sentence == (
-            "Side effects in Feb 2026: 14 of 61 recorded sessions (23%), signalled by the "
-            "control chart: outside the limits."
-        )
-
-    def test_at_most_five_and_the_newest_month_first(self):
-        found = changes.what_changed(headline(0.5, 0.8), months(*["shift"] * 8))
-        assert len(found) <= changes.MOST
-        assert "Aug 2026" in found[0].sentence
+    def test_at_most_five(self):
+        many = pd.concat([changed("recording")] * 8)
+        assert len(changes.sentences(many)) == changes.MOST
 
 
 def test_an_untouched_choice_is_the_last_twelve_months():

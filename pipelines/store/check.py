@@ -16,6 +16,7 @@ from pipelines.episodes import form_episodes
 from pipelines.errors import StoreUnsound
 from pipelines.frames import to_arrow
 from pipelines.store.delta import ABSENT, Table
+from pipelines.store.fold import without_removed
 from pipelines.store.ledger import Head, imports_table
 from pipelines.store.leftovers import left_over
 from pipelines.store.merge import current_rows, same_content
@@ -179,7 +180,8 @@ def _codes(data: _Data) -> tuple[str, str | None, str]:
 
 def _from_the_log(data: _Data) -> tuple[str, str | None, str]:
     promise = "The current visits are what the imports in force say."
-    expected = current_rows(data.log, data.log["erases"].to_numpy(dtype=bool))
+    log = without_removed(data.log, data.tables["settled"], data.head)
+    expected = current_rows(log, log["erases"].to_numpy(dtype=bool))
     expected = expected.drop_duplicates("session_key").set_index("session_key", drop=False)
     visits = data.tables["visits"].drop_duplicates("session_key")
     lacking = len(set(expected.index) ^ set(visits["session_key"]))

@@ -24,12 +24,21 @@ QUARANTINED = {
     "reading": TEXT,  # JSON: how the whole file was read, so that a mended row is read so too
 }
 CLOSED = {"entry": TEXT, "import_id": TEXT}
+ALIASES = {"import_id": TEXT, "session_key": TEXT, "other_key": TEXT}
+"""Other keys under which exports hold a known visit: a system that renumbers, a second system."""
+LACKING = {"import_id": TEXT, "session_key": TEXT, "reason": TEXT}
+"""Known visits that an import of their period did not hold, or called cancelled."""
+SETTLED = {"import_id": TEXT, "session_key": TEXT, "reason": TEXT, "decision": TEXT}
+"""What a person said about them: removal or keep."""
 TABLES = {
     # Logs, which only grow.
     "sessions": LOGGED,
     "confirmed": CONFIRMED,
     "quarantine": QUARANTINED,
     "closed": CLOSED,
+    "aliases": ALIASES,
+    "lacking": LACKING,
+    "settled": SETTLED,
     # What readers use, made from the logs at every change.
     "visits": VISIT,
     "episodes": EPISODE,

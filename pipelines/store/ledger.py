@@ -22,6 +22,8 @@ EVENT = {
     "settings": TEXT,  # version of the settings with which episodes were formed
 }
 IMPORT, UNDO = "import", "undo"
+REMOVAL, KEEP = "removal", "keep"
+"""What a person says of visits that a newer export lacks."""
 COUNTED = (
     "date_order", "rows", "accepted", "unchanged", "updated", "quarantined",
     "skipped", "repairs", "reasons", "dropped_columns",

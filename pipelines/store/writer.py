@@ -16,7 +16,7 @@ import pandas as pd
 from pipelines.episodes import form_episodes
 from pipelines.errors import OutcomesError
 from pipelines.frames import stack
-from pipelines.store.fold import sessions_of
+from pipelines.store.fold import sessions_of, without_removed
 from pipelines.store.layout import CONFIRMED, LOGGED
 from pipelines.store.ledger import IMPORT, UNDO, Head, with_event
 from pipelines.store.leftovers import remove_left_over
@@ -141,6 +141,7 @@ class Writer:
     def _confirmed_by_later(self, undone: str) -> pd.DataFrame:
         """Rows that later imports held too, as they were then, in the name of the first."""
         confirmed = self.store.read(self.head, "confirmed")
+        settled = self.store.read(self.head, "settled")
         log = self.store.log(self.head)
         touched = log.loc[log["import_id"] == undone, "session_key"]
         later = confirmed[
@@ -154,6 +155,7 @@ class Writer:
             rows = rows[~rows["session_key"].isin(own)]
             earlier = log["import_id"].astype("str") < name
             before = log[earlier & log["session_key"].isin(rows["session_key"])]
+            before = without_removed(before, settled[settled["import_id"] < name], self.head)
             then = current_rows(before, before["erases"].to_numpy(dtype=bool))
             found.append(_in_the_name_of(then, rows))
         return stack(found, LOGGED) if found else log.iloc[:0]

@@ -19,6 +19,7 @@ states.warn_if_few(int(found.median["n"]), asked)
 cards.note(phrases.NO_COMPARISON)
 
 cards.measures(waiting.marks(found))
+cards.note(words.of_ten(waiting.by_session(found, 3), asked.settings))
 cards.show(waiting.curve(found, asked), asked)
 cards.show(waiting.happened(found, asked), asked)
 by_technique, by_chronicity, by_condition = (waiting.group(found, by, asked) for by in GROUPS)

@@ -1,5 +1,7 @@
 """Sessions to improvement: the curve, what did happen, and groups known at the start."""
 
+import pandas as pd
+
 from dashboard import definitions, phrases, theme
 from dashboard.cards import Chart, Measure, Need
 from dashboard.charts import sessions_to_improvement as chart
@@ -26,6 +28,12 @@ def marks(found: Waiting) -> list[Measure]:
         )
         for row in found.improved_by.itertuples()
     ]
+
+
+def by_session(found: Waiting, session: int) -> pd.Series:
+    """The share improved by one number of sessions."""
+    marks = found.improved_by
+    return marks[marks["session"] == session].iloc[0]
 
 
 def curve(found: Waiting, asked: Request) -> Chart | Need:

@@ -151,6 +151,28 @@ class TestWaiting:
         nobody = row | {"n": 0, "events": 0}
         assert words.waiting(nobody, COUNTS, SETTINGS).heading == "No episode can be counted yet"
 
+    @pytest.mark.parametrize(
+        ("improved", "low", "high", "said"),
+        [
+            (0.41, 0.33, 0.52, "about 4 had improved by session 3, if all had carried on (95% "
+             "interval 3 to 6 of 10)"),
+            (0.03, 0.01, 0.12, "none had improved by session 3, if all had carried on (95% "
+             "interval 0 to 2 of 10)"),
+            (0.97, 0.9, 0.99, "all 10 had improved by session 3, if all had carried on (95% "
+             "interval 9 to 10 of 10)"),
+        ],
+    )  # fmt: skip
+    def test_what_a_patient_may_be_told(self, improved, low, high, said):
+        mark = {"session": 3, "at_risk": 40, "improved": improved, "low": low, "high": high}
+        assert words.of_ten(mark, SETTINGS) == f"For a patient: of 10 people like these, {said}."
+
+    @pytest.mark.parametrize("unknown", [{"at_risk": 9}, {"low": np.nan}, {"high": np.nan}])
+    def test_a_patient_is_told_nothing_on_few(self, unknown):
+        mark = {"session": 1, "at_risk": 40, "improved": 0.4, "low": 0.3, "high": 0.5} | unknown
+        assert words.of_ten(mark, SETTINGS) == (
+            "For a patient: too few were still coming to say how many improve by session 1."
+        )
+
 
 SERIOUS = {"n": 0, "of": 100, "rate_per_10000": 0.0, "low": 0.0, "high": 295.1}
 

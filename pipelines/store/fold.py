@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipelines.store.answers import Answers, answers_of, in_order
 from pipelines.store.awaiting import rows_in_force
-from pipelines.store.ledger import Head
+from pipelines.store.ledger import REMOVAL, Head
 from pipelines.store.merge import current_rows
 from pipelines.store.words import applied
 from pipelines.tables import SESSION
@@ -24,7 +24,8 @@ def sessions_of(store: "Store", head: Head, answers: Answers | None = None) -> p
     if answers is None:
         answers = answers_in(store, head)
     waiting = rows_of_words(store, head)
-    log = rows_in_force(store.log(head), waiting, closed_entries(store, head), answers)
+    log = without_removed(store.log(head), store.read(head, "settled"), head)
+    log = rows_in_force(log, waiting, closed_entries(store, head), answers)
     rows = applied(log, answers)
     return current_rows(rows, rows["erases"].to_numpy(dtype=bool))[list(SESSION)]
 
@@ -43,3 +44,14 @@ def closed_entries(store: "Store", head: Head) -> set[str]:
     """Entries of the quarantine that later imports settled."""
     closed = store.read(head, "closed")
     return set(closed.loc[closed["import_id"].isin(head.surviving()), "entry"])
+
+
+def without_removed(log: pd.DataFrame, settled: pd.DataFrame, head: Head) -> pd.DataFrame:
+    """The log without rows of visits that a person took out after they had come in."""
+    removed = settled[settled["import_id"].isin(head.surviving())]
+    removed = removed[removed["decision"] == REMOVAL]
+    if removed.empty:
+        return log
+    last = removed.groupby("session_key")["import_id"].max()
+    gone = log["session_key"].map(last)
+    return log[~(gone.notna() & (log["import_id"].astype("str") < gone)).to_numpy(dtype=bool)]

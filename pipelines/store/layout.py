@@ -30,12 +30,30 @@ LACKING = {"import_id": TEXT, "session_key": TEXT, "reason": TEXT}
 """Known visits that an import of their period did not hold, or called cancelled."""
 SETTLED = {"import_id": TEXT, "session_key": TEXT, "reason": TEXT, "decision": TEXT}
 """What a person said about them: removal or keep."""
+ANSWERS = {"import_id": TEXT, "list": TEXT, "word": TEXT, "term": TEXT}
+"""What a clinic's own words mean; an empty term: nothing that is kept."""
+AWAITING = {
+    "import_id": TEXT,
+    "line": WHOLE,  # of the file: with the import it names the row of the log
+    "entry": TEXT,  # as it is named in quarantine, where it stands there too
+    "session_key": TEXT,
+    "word": TEXT,  # of its status
+    "took_place": FLAG,  # has scores and a past date, so that a booked one was a visit
+    "logged": FLAG,  # else a sure row of the same file tells of the same visit
+    "accepted": FLAG,  # counted as a visit when it came
+}
+"""Rows that are visits or not by a word of the clinic."""
+WORDED = {"import_id": TEXT, "session_key": TEXT}
+"""Visits of which a row of the log holds a word that no shipped list knows."""
 TABLES = {
     # Logs, which only grow.
     "sessions": LOGGED,
     "confirmed": CONFIRMED,
     "quarantine": QUARANTINED,
     "closed": CLOSED,
+    "answers": ANSWERS,
+    "awaiting": AWAITING,
+    "worded": WORDED,
     "aliases": ALIASES,
     "lacking": LACKING,
     "settled": SETTLED,

@@ -66,6 +66,7 @@ def _written(path: Path, text: str) -> bool:
     content = f"{text}\n".encode()
     made = path.with_name(f".{path.name}.part")
     if _is_there(path):
+        made.unlink(missing_ok=True)
         return path.is_file() and path.read_bytes() == content
     made.write_bytes(content)
     return _moved(made, path)

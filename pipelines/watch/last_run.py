@@ -45,7 +45,8 @@ class LastRun:
 
     `ended` is None while it runs and after it was killed; `importing` is the file at work.
     `imported`, `already` and `refused` count files since the start. `recent` has the newest
-    file first. `troubles` are sentences on what it cannot handle now and tries again.
+    file first, those of earlier runs of the folder too. `troubles` are sentences on what it
+    cannot handle now and tries again.
     Times are in UTC.
     """
 
@@ -94,6 +95,12 @@ def last_runs(store: Store) -> list[LastRun]:
     """The last watch of each folder, by folder; one that cannot be read is left out."""
     runs = [_read(path) for path in _place(store).glob("*.json")]
     return sorted((run for run in runs if run), key=lambda run: run.folder)
+
+
+def begun(store: Store, folder: Path, every: float) -> LastRun:
+    """A run that starts now; it goes on telling of the files of the one before."""
+    before = (run.recent for run in last_runs(store) if run.folder == str(folder))
+    return LastRun(str(folder), every, now(), now(), recent=next(before, ()))
 
 
 def keep(store: Store, run: LastRun) -> None:

@@ -12,7 +12,7 @@ from pipelines.watch.arrivals import PATIENCE, Arrivals, Seen
 from pipelines.watch.aside import move, move_with_reason
 from pipelines.watch.folder import WatchedFolder, is_unchanged, read_unchanged, shown
 from pipelines.watch.importing import import_new, known_digests
-from pipelines.watch.last_run import IMPORTED, REFUSED, Handled, LastRun, keep, now
+from pipelines.watch.last_run import IMPORTED, REFUSED, Handled, begun, keep, now
 from pipelines.watch.troubles import Troubles, as_trouble
 
 SETTLE_SECONDS = 5.0
@@ -43,7 +43,7 @@ class Watch:
         self.troubles = Troubles(warn)
         # Those at work come first: only a watch that was cut off leaves one there.
         self.arrivals = Arrivals([self.place.at_work, self.place.folder], settle)
-        self.run = LastRun(str(self.place.folder), every, now(), now())
+        self.run = begun(store, self.place.folder, every)
 
     def until_ended(self) -> None:
         """Looks again and again; only an exception ends it. The folder is locked meanwhile."""

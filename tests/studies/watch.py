@@ -23,7 +23,7 @@ a file is at work. After each round the watch is let finish what is left, and al
 content that is an export must be in force by exactly one import, each file must lie in one of the
 two folders, and the store must be sound and hold what importing the files by hand holds.
 """
-ROUNDS, KILLS, FILES, LONGEST_SECONDS = 10, 5, 40, 2.0
+ROUNDS, KILLS, FILES, LONGEST_SECONDS = 10, 5, 60, 3.0
 
 
 def run(seed: int) -> Iterator[dict]:
@@ -45,7 +45,7 @@ def _round(watching: Watching, part: list[Drop], draw: random.Random) -> int:
     """Kills while the files arrive, then finishes; how many kills left a file at work."""
     arriving = threading.Thread(target=_arrive, args=(watching, part, random.Random(draw.random())))
     arriving.start()
-    at_work = sum(watching.killed(draw, LONGEST_SECONDS) for _ in range(KILLS))
+    at_work = sum(watching.killed(draw, LONGEST_SECONDS, kill % 2 == 0) for kill in range(KILLS))
     process = watching.start()
     arriving.join()
     process.kill()

@@ -100,19 +100,22 @@ class Watching:
         with self.said.open("ab") as said:
             return subprocess.Popen(command, cwd=PROJECT, stdout=said, stderr=said)
 
-    def killed(self, draw: random.Random, longest: float) -> bool:
+    def killed(self, draw: random.Random, longest: float, working: bool) -> bool:
         """Starts it and kills it: at any moment, or while a file is at work. Whether one was."""
-        process = self.start()
-        if draw.random() < 0.5:
-            time.sleep(draw.uniform(0, longest))
-        else:
-            until = time.monotonic() + longest
-            while not self.at_work() and time.monotonic() < until:
+        process, started = self.start(), time.monotonic()
+        if working:
+            while not self._at_work_or_idle(time.monotonic() - started, longest):
                 time.sleep(0.002)
-            time.sleep(draw.uniform(0, 0.4))
+            time.sleep(draw.uniform(0, 0.3))
+        else:
+            time.sleep(draw.uniform(0, longest))
         process.kill()
         process.wait()
         return bool(self.at_work())
+
+    def _at_work_or_idle(self, seconds: float, longest: float) -> bool:
+        idle = seconds > longest and not self.waiting()
+        return bool(self.at_work()) or idle or seconds > LONGEST_SECONDS
 
     def finished(self) -> int:
         """Starts it, lets it handle all that is there, ends it; its exit status."""

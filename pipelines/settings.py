@@ -2,8 +2,9 @@
 
 import hashlib
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.errors import OutcomesError
 from pipelines.places import SETTINGS
@@ -31,11 +32,13 @@ class Settings:
     low_frequency_hz: float = 10.0
     high_frequency_hz: float = 50.0
     superficial_mm: float = 10.0
+    time_zone: str = ""
 
     @property
     def version(self) -> str:
-        """Six characters that change with any value, printed beside every figure."""
-        return hashlib.sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()[:6]
+        """Six characters that change with any threshold, printed beside every figure."""
+        thresholds = {name: getattr(self, name) for name in ALLOWED}
+        return hashlib.sha256(repr(sorted(thresholds.items())).encode()).hexdigest()[:6]
 
 
 ALLOWED = {
@@ -74,15 +77,31 @@ def load_settings(path: Path = SETTINGS) -> Settings:
     return Settings(**{name: _checked(path.name, name, value) for name, value in given.items()})
 
 
-def _checked(file: str, name: str, value: object) -> int | float:
+def _checked(file: str, name: str, value: object) -> int | float | str:
     types = {field.name: field.type for field in fields(Settings)}
     if name not in types:
         known = ", ".join(types)
         raise OutcomesError(f"{file} sets {name!r}, which is no setting. Known: {known}.")
+    return _zone(file, value) if name == "time_zone" else _number(file, name, value, types[name])
+
+
+def _zone(file: str, value: object) -> str:
+    """The name of a time zone, or nothing."""
+    try:
+        if value != "":
+            ZoneInfo(value if isinstance(value, str) else "")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise OutcomesError(
+            f'{file}: time_zone must be a place such as "Europe/Berlin", or "" for none.'
+        ) from None
+    return str(value)
+
+
+def _number(file: str, name: str, value: object, kind: type) -> int | float:
     low, high = ALLOWED[name]
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not low <= value <= high:
         raise OutcomesError(f"{file}: {name} must be a number from {low} to {high}.")
-    if types[name] is int and value != int(value):
+    if kind is int and value != int(value):
         raise OutcomesError(f"{file}: {name} must be a whole number.")
-    return types[name](value)
+    return kind(value)

@@ -26,7 +26,15 @@ def test_a_value_is_taken_and_changes_the_version(tmp_path):
 def test_every_setting_has_a_range_that_allows_its_default():
     for name, (low, high) in ALLOWED.items():
         assert low <= getattr(Settings(), name) <= high
-    assert set(ALLOWED) == set(Settings.__dataclass_fields__)
+    assert {*ALLOWED, "time_zone"} == set(Settings.__dataclass_fields__)
+
+
+def test_a_time_zone_is_a_place_and_changes_no_figure(tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text('time_zone = "Europe/Berlin"\n', encoding="utf-8")
+    found = load_settings(path)
+    assert found.time_zone == "Europe/Berlin"
+    assert found.version == Settings().version
 
 
 @pytest.mark.parametrize(
@@ -38,6 +46,9 @@ def test_every_setting_has_a_range_that_allows_its_default():
         ("due_days = 30.5", "whole number"),
         ("lowest_baseline = 'three'", "must be a number"),
         ("lowest_baseline = ", "cannot be read"),
+        ("time_zone = 'Berlin-ish'", "must be a place"),
+        ("time_zone = '../etc'", "must be a place"),
+        ("time_zone = 2", "must be a place"),
     ],
 )
 def test_a_mistake_is_told_in_a_sentence(tmp_path, text, said):

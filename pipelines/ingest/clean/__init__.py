@@ -63,10 +63,11 @@ def clean(
     """
     file = Opened(table, columns, vocabulary, settings, settled)
     patient, no_patient = _patients(file, patient_hash)
-    when = session_dates(file, settled.date_order)
+    today = today or date.today()
+    when = session_dates(file, settled.date_order, today)
     rows.mark_what_is_no_record(file.skipped, table, no_patient, when.fault != dates.FINE)
     _hold_facts_of_records(file, patient, when)
-    booked = _status(file, when.values["session_date"], today or date.today())
+    booked = _status(file, when.values["session_date"], today)
     file.findings.live = file.skipped.reason < 0
     _problems_of_the_row(file, no_patient, when)
     values, hundred = _values(file, when, settled.hundred, booked)
@@ -140,9 +141,10 @@ def _problems_of_the_row(file: Opened, no_patient: np.ndarray, when: When) -> No
     found.problem(ragged, "wrong_number_of_cells")
     found.problem(no_patient, "no_patient", file.columns.positions.get("patient_id", -1))
     found.problem(cells.blank(), "no_date", cells.position)
-    found.problem(when.fault == dates.UNREADABLE, "date_not_understood", cells.position)
-    found.problem(when.fault == dates.NO_SUCH_DAY, "date_does_not_exist", cells.position)
-    found.repaired(when.short_year, "two_digit_year")
+    for fault, reason in dates.FAULTS.items():
+        found.problem(when.fault == fault, reason, cells.position)
+    for rule, mended in when.repairs.items():
+        found.repaired(mended, rule)
 
 
 def _visit_ids(file: Opened) -> pa.Array | None:

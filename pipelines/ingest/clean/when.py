@@ -1,6 +1,7 @@
 """When a visit was: date, time of day; and what follows from dates, age and stage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from pipelines.errors import FileRefused
 from pipelines.ingest import dates
 from pipelines.ingest.cells import Cells, filled, nothing_known
+from pipelines.ingest.clean.hints import date_hints
 from pipelines.ingest.clean.opened import Opened, Values
 from pipelines.ingest.numbers import read_number
 from pipelines.ingest.steps import Step
@@ -20,30 +22,36 @@ WEEK = np.timedelta64(7 * 86_400, "s")
 
 @dataclass(frozen=True)
 class When:
-    """Date and time of each row, and what is wrong with its date."""
+    """Date and time of each row, what is wrong with its date, and what was mended by rule."""
 
     values: Values
     fault: np.ndarray
-    short_year: np.ndarray
+    repairs: dict[str, np.ndarray]
     order: str | None
 
 
-def session_dates(file: Opened, order: str | None) -> When:
+def session_dates(file: Opened, order: str | None, today: date) -> When:
     """The date of each visit, with the time of day where the same cell tells it.
 
-    Raises FileRefused where day and month stay open.
+    Raises FileRefused, with the question, where day and month stay open.
     """
     cells = file.cells("session_date")
-    others = tuple(other.words for other in _other_dates(file))
-    found, step = dates.read_dates(
-        cells.words, cells.counts(), file.header("session_date"), order, others
+    how = dates.How(
+        header=file.header("session_date"),
+        order=order,
+        others=tuple(other.words for other in _other_dates(file)),
+        hints=date_hints(file),
+        time_zone=file.settings.time_zone,
+        today=today,
     )
-    file.findings.steps += [step] if step else []
+    found, steps = dates.read_dates(cells.words, cells.counts(), how)
+    file.findings.steps += steps
     values = {
         "session_date": found.day.astype("datetime64[s]")[cells.codes],
         "session_time": found.seconds[cells.codes],
     }
-    return When(values, found.fault[cells.codes], found.two_digit_year[cells.codes], found.order)
+    repairs = {rule: texts[cells.codes] for rule, texts in found.repairs.items()}
+    return When(values, found.fault[cells.codes], repairs, found.order)
 
 
 def _other_dates(file: Opened) -> list[Cells]:
@@ -129,7 +137,13 @@ def _other_date(file: Opened, name: str, cells: Cells, births: bool = False) -> 
 
 
 def _read_as_the_visits_show(file: Opened, name: str, cells: Cells, births: bool) -> dates.Dates:
+    """By the column's own dates, then by the visits', then in the order that was asked for."""
     visits = file.cells("session_date").words
-    header = file.header(name)
-    found, _ = dates.read_dates(cells.words, cells.counts(), header, None, (visits,), births)
-    return found
+    how = dates.How(header=file.header(name), others=(visits,), births=births)
+    try:
+        return dates.read_dates(cells.words, cells.counts(), how)[0]
+    except FileRefused as refused:
+        asked = file.settled.date_order
+        if not refused.questions or asked is None:
+            raise
+        return dates.read_dates(cells.words, cells.counts(), replace(how, order=asked))[0]

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from pipelines.errors import FileRefused
 from pipelines.ingest.columns import likeness
-from pipelines.ingest.read import header_among
 from pipelines.ingest.reading import archives, limits, workbooks
 from pipelines.ingest.reading.archives import ZIP, Archive
 from pipelines.ingest.reading.part import Part
+from pipelines.ingest.reading.sheets import NO_TABLE, sheet_header
 from pipelines.ingest.steps import Step
 from pipelines.vocabulary import load_vocabulary
 
@@ -42,10 +42,7 @@ def _of_workbook(name: str, sheets: Sequence[workbooks.Sheet]) -> list[Part]:
     ]
     tables = [part for part in found if _is_table(part)]
     if not tables:
-        raise FileRefused(
-            "No sheet of the workbook is a session list: none has a row that names columns such"
-            " as patient, date and pain before. Drop the sheet of sessions with its header row."
-        )
+        raise FileRefused(NO_TABLE)
     names = {part.name for part in tables}
     passed = [sheet.name for sheet in sheets if f"{name}, sheet {sheet.name}" not in names]
     return _with_step(tables, "sheet", passed, "no row there names columns, or it is hidden")
@@ -53,7 +50,7 @@ def _of_workbook(name: str, sheets: Sequence[workbooks.Sheet]) -> list[Part]:
 
 def _is_table(part: Part) -> bool:
     vocabulary = load_vocabulary()
-    return header_among(part.rows(), lambda cells: likeness(cells, vocabulary)) is not None
+    return sheet_header(part, lambda cells: likeness(cells, vocabulary)) is not None
 
 
 def _of_zip(name: str, archive: Archive) -> list[Part]:

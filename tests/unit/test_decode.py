@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import FileRefused
-from pipelines.ingest.decode import decoded
+from pipelines.ingest.reading.text import decoded
 from tests.support.exports import Dialect, column, empty_store, export, take, visit
 
 ENCODINGS = {
@@ -41,12 +41,15 @@ def test_each_encoding_is_told_and_keeps_its_accents(codec: str, tmp_path: Path)
 
 def test_why_an_encoding_was_taken_names_the_line_and_no_text():
     text = decoded(b"Patient,Date\nP1,2025-01-06\nCaf\xe9,x\n")
-    assert (text.encoding, text.why) == ("windows-1252", "byte 0xE9 on line 3 is not UTF-8")
+    assert text.encoding == "windows-1252"
+    assert str(text.steps[0]) == (
+        "Windows-1252, because byte 0xE9 (é) reads well in it, first on line 3"
+    )
 
 
 def test_a_byte_that_is_not_utf_8_is_found_far_from_the_start():
-    content = b"a,b\n" * 1_200_000 + "é".encode() + b"\xe9\n"
-    assert decoded(content).why == "byte 0xE9 on line 1200001 is not UTF-8"
+    content = b"a,b\n" * 1_200_000 + b"caf\xe9\n"
+    assert decoded(content).steps[0].because.endswith("first on line 1,200,001")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

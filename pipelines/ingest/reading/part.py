@@ -5,10 +5,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipelines.ingest.reading.records import Record
 from pipelines.ingest.steps import Step
-
-Record = tuple[int, int, list[str]]
-"""The first and the last line a record stands on, and its cells."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Part:
         while start < len(self.data):
             end = self.data.index(b"\n", start)
             row, *cells = json.loads(self.data[start:end])
-            yield row, row, cells
+            yield Record(row, row, cells)
             start = end + 1
 
 

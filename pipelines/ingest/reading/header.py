@@ -1,0 +1,126 @@
+"""The lines that name the columns: one, two or three of them, somewhere near the top."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.ingest.reading import limits
+from pipelines.ingest.reading.records import Record
+
+Likeness = Callable[[Sequence[str]], int]
+"""Counts the cells of a record that name a known column."""
+LOOKED_AT = 60
+"""Records searched for the header: titles, filters and blank lines rarely fill a page."""
+MOST_LINES = 3
+UNIT = re.compile(r"\([^)]*\)|\[[^]]*\]|\b0\s*(?:-|\u2013|to|bis)\s*10{1,2}\b")
+NUMBER = re.compile(r"[\W\d_]*\d[\W\d_]*")
+AGAIN = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+@dataclass(frozen=True)
+class Header:
+    """The names of the columns, each different, and the lines on which they stand.
+
+    `rows` are these lines as they are, `known` is how many columns they name.
+    """
+
+    cells: tuple[str, ...]
+    line: int
+    last_line: int
+    known: int
+    rows: tuple[tuple[str, ...], ...] = field(repr=False)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """More known columns first, then fewer lines, then more columns."""
+        return self.known, -len(self.rows), len(self.cells)
+
+
+def header_among(records: Sequence[Record], likeness: Likeness) -> Header | None:
+    """The early record, or two or three of them, that name most columns.
+
+    None where none names two. Several lines are only taken where they name more than one does.
+    """
+    found = [
+        _header(records[start : start + depth], likeness)
+        for start in range(len(records))
+        for depth in range(1, MOST_LINES + 1)
+        if _may_be_header(records[start : start + depth], depth)
+    ]
+    best = max((header for header in found if header.known > 1), key=_rank, default=None)
+    return best and _with_question_ids(best, records)
+
+
+def _rank(header: Header) -> tuple[int, int, int]:
+    return header.rank
+
+
+def _may_be_header(records: Sequence[Record], depth: int) -> bool:
+    """Whether the lines are of one width, the first few of them names and none a visit.
+
+    A second or third line with a digit, other than that of a scale, is a visit.
+    """
+    first, *below = records
+    if len(records) < depth or len(first.cells) > limits.COLUMNS or _is_numbers(first.cells):
+        return False
+    return all(
+        len(record.cells) == len(first.cells)
+        and not any(map(str.isdigit, UNIT.sub("", " ".join(record.cells))))
+        and any(cell.strip() for cell in record.cells)
+        for record in below
+    )
+
+
+def _is_numbers(cells: Iterable[str]) -> bool:
+    """Whether a good part of the cells are numbers or dates, as in a visit."""
+    filled = [cell for cell in cells if cell.strip()]
+    return 3 * sum(NUMBER.fullmatch(cell) is not None for cell in filled) > len(filled)
+
+
+def _header(records: Sequence[Record], likeness: Likeness) -> Header:
+    first, *below = records
+    cells = [cell.strip() for cell in first.cells] if below else first.cells
+    for record in below:
+        cells = _joined(cells, [cell.strip() for cell in record.cells], likeness)
+    rows = tuple(tuple(record.cells) for record in records)
+    known = likeness(cells)
+    return Header(_each_different(cells), first.line, records[-1].last_line, known, rows)
+
+
+def _joined(groups: Sequence[str], names: Sequence[str], likeness: Likeness) -> list[str]:
+    """Groups such as `Pain`, above the first of their columns, with the names below them."""
+    cells, group = [], ""
+    for over, under in zip(groups, names, strict=True):
+        group = over or (group if under else "")
+        cells.append(_named(group, under, likeness) if under else over)
+        if over and not under:
+            group = ""
+    return cells
+
+
+def _named(group: str, name: str, likeness: Likeness) -> str:
+    """Group and name where they say a column together, else the one that does alone."""
+    both = f"{group} {name}".strip()
+    return next((text for text in (both, name, group) if likeness([text])), both)
+
+
+def _with_question_ids(header: Header, records: Sequence[Record]) -> Header:
+    """The header, with the lines below it up to that of ids which some survey systems write."""
+    below = [record for record in records if record.line > header.last_line][:2]
+    for number, record in enumerate(below, start=1):
+        if any(cell.startswith('{"ImportId"') for cell in record.cells):
+            rows = (*header.rows, *(tuple(line.cells) for line in below[:number]))
+            return Header(header.cells, header.line, record.last_line, header.known, rows)
+    return header
+
+
+def _each_different(cells: Sequence[str]) -> tuple[str, ...]:
+    """A name that comes again is told apart: `Pain`, `Pain (second)`. Unnamed ones stay so."""
+    seen, found = Counter(), []
+    for cell in cells:
+        again = seen[cell] if cell else 0
+        seen[cell] += 1
+        place = AGAIN[again - 1] if 0 < again <= len(AGAIN) else f"number {again + 1}"
+        found.append(f"{cell} ({place})" if again else cell)
+    return tuple(found)

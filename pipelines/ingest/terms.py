@@ -11,14 +11,6 @@ from pipelines.tables import SEPARATOR, UNMAPPED
 from pipelines.vocabulary import Coded, Terms, Vocabulary, normalised
 
 LIST = re.compile(r"[;,|/\n+]")
-DURATION = re.compile(
-    r"(?P<sign>[<>≥≤]|less than|more than|over|under)? ?(?P<number>\d+(?:[.,]\d+)?) ?-?"
-    r"(?P<unit>d|days?|tage?n?|jours?|w|wks?|weeks?|wochen?|semaines?|m|mo|mos|months?|monate?n?|mois|y|yrs?|years?|jahre?n?|ans?)\b",
-    re.I,
-)
-UNIT = re.compile(r"\b(days?|weeks?|months?|years?|tage|wochen|monate|jours|semaines|mois)\b", re.I)
-WEEKS = {"d": 1 / 7, "t": 1 / 7, "j": 1 / 7, "w": 1.0, "s": 1.0, "m": 4.345, "y": 52.18, "a": 52.18}
-SHORTER, LONGER = ("<", "≤", "less than", "under"), (">", "≥", "more than", "over")
 LONGEST_TERM = 60
 PERSONAL = re.compile(r"@|(?:\d[ ()./+\-]{0,2}){6}")
 
@@ -104,40 +96,6 @@ def condition(vocabulary: Vocabulary) -> Callable[[str], Reading]:
         )
 
     return read
-
-
-def chronicity(vocabulary: Vocabulary, header: str) -> Callable[[str], Reading]:
-    """Reads a stage by its term or a duration, whose unit may stand in the header alone."""
-    unit = UNIT.search(header)
-
-    def read(text: str) -> Reading:
-        # First by its numbers: without their sign "< 6 weeks" and "6 weeks" are the same words.
-        lasted = DURATION.fullmatch(f"{text} {unit[0]}" if unit and text[-1].isdigit() else text)
-        if lasted:
-            found = _stage_by(lasted)
-            return Reading(found, "stage_from_duration" if found else "unknown_chronicity")
-        found = vocabulary.chronicities.find(text)
-        if found or vocabulary.not_known.find(text):
-            return Reading(found)
-        return Reading(None, "unknown_chronicity")
-
-    return read
-
-
-def _stage_by(lasted: re.Match) -> str | None:
-    """The stage of a duration; None where its sign leaves open which it is, as in > 6 weeks."""
-    weeks = float(lasted["number"].replace(",", ".")) * WEEKS[lasted["unit"][0].lower()]
-    sign = (lasted["sign"] or "").casefold()
-    if sign in SHORTER:
-        return "acute" if weeks <= 6 else None
-    if sign in LONGER:
-        return "chronic" if weeks >= 12 else None
-    return stage(weeks)
-
-
-def stage(weeks: float) -> str:
-    """Acute under 6 weeks, subacute to 12, chronic beyond."""
-    return "acute" if weeks < 6 else "subacute" if weeks <= 12 else "chronic"
 
 
 def muscles(text: str) -> Reading:

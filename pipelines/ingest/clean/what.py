@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from pipelines.ingest import terms
+from pipelines.ingest import durations, terms
 from pipelines.ingest.cells import Cells, Reading, categorical, filled
 from pipelines.ingest.clean.opened import Opened, Values
 from pipelines.tables import TECHNIQUES, UNSPECIFIED, VISIT_TYPES
@@ -113,7 +113,7 @@ def other_terms(file: Opened, known: Values) -> Values:
     readers = {
         "clinic": terms.plain,
         "therapist": terms.plain,
-        "chronicity": terms.chronicity(v, file.header("chronicity")),
+        "chronicity": durations.chronicity(v, file.header("chronicity")),
         "body_region": terms.one_of(v.body_regions, "unknown_body_region", v),
         "side": terms.one_of(v.sides, "unknown_side", v),
         "sex": terms.one_of(v.sexes, "unknown_sex", v),

@@ -11,7 +11,7 @@ from pipelines.ingest.steps import Step
 NUMBER = r"[+\-−]?\d+(?:[.,]\d+)?"
 PLAIN = re.compile(rf"^{NUMBER}$")
 OUT_OF = re.compile(rf"^({NUMBER}) ?(?:/|out of|of|von|sur|de|van|sobre) ?(10|100)$", re.I)
-WITH_WORDS = re.compile(rf"^({NUMBER}) ?[-–—:=(,]* ?[^\W\d_½¼¾⅓⅔][^\d½¼¾⅓⅔]*$")
+WITH_WORDS = re.compile(rf"^({NUMBER})(?![OolI]+$) ?[-–—:=(,]* ?[^\W\d_½¼¾⅓⅔][^\d½¼¾⅓⅔]*$")
 WITH_UNIT = re.compile(
     rf"^({NUMBER}) ?(mm|hz|min|mins|minutes|cm|%|x|years?|yrs?|y|points?|pts?)\.?$", re.I
 )

@@ -67,7 +67,8 @@ def likeness(cells: Sequence[str], vocabulary: Vocabulary) -> int:
             guess = headers.guess(cell)
             effect = _effect(cell, vocabulary, headers)
             if guess or effect:
-                found.add(guess.column if guess else effect)
+                own = effect and (guess is None or guess.column == "side_effects")
+                found.add(effect if own else guess.column)
     return len(found)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipelines.ingest.reading.header import as_written
 from pipelines.places import VOCABULARY
 from pipelines.toml_tables import read_entries, record
 from pipelines.vocabulary import normalised
@@ -50,12 +51,13 @@ class Headers:
 
     def guess(self, text: str) -> Guess | None:
         """The column a header names; None where it is not known."""
+        text = as_written(text)
         whole, short = normalised(text), normalised(BRACKETED.sub(" ", text))
         return self._named(whole, SURE) or self._named(short, WITHOUT_BRACKETS) or self._like(short)
 
     def effect_named(self, text: str) -> str | None:
         """What follows the words for a side effect in a header, such as `Soreness`."""
-        whole = normalised(text)
+        whole = normalised(as_written(text))
         for prefix in self.effect_prefixes:
             if whole.startswith(prefix + " "):
                 return whole[len(prefix) + 1 :]

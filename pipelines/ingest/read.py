@@ -7,7 +7,6 @@ width, record by record. Both give the same table.
 from collections.abc import Iterator
 
 from pipelines.errors import FileRefused
-from pipelines.ingest.reading import limits
 from pipelines.ingest.reading.at_once import read_at_once
 from pipelines.ingest.reading.header import Likeness
 from pipelines.ingest.reading.layout import Found, find_header, steps_of
@@ -34,14 +33,8 @@ def read_table(file: bytes | Part, likeness: Likeness) -> TextTable:
     steps = (*part.steps, *text.steps, *steps_of(found, text))
     header, dialect = found.header, found.dialect
     layout = Layout(text.encoding, dialect.delimiter, header.line, header.cells, steps, header.rows)
-    _refuse_absurd_width(layout)
     table = None if dialect.spaces else read_at_once(text, layout, header.last_line)
     return _not_empty(table or table_of(_below(text, found), layout))
-
-
-def _refuse_absurd_width(layout: Layout) -> None:
-    if len(layout.header) > limits.COLUMNS:
-        raise limits.too_large(f"Line {layout.header_line} names over {limits.COLUMNS:,} columns")
 
 
 def _below(text: Text, found: Found) -> Iterator[Record]:

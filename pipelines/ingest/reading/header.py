@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.ingest.reading import limits
 from pipelines.ingest.reading.records import Record
 
 Likeness = Callable[[Sequence[str]], int]
@@ -15,6 +14,7 @@ LOOKED_AT = 60
 MOST_LINES = 3
 UNIT = re.compile(r"\([^)]*\)|\[[^]]*\]|\b0\s*(?:-|\u2013|to|bis)\s*10{1,2}\b")
 NUMBER = re.compile(r"[\W\d_]*\d[\W\d_]*")
+PLACE = re.compile(r" \((?:number \d+|[a-z]+th|second|third)\)$")
 AGAIN = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -62,7 +62,7 @@ def _may_be_header(records: Sequence[Record], depth: int) -> bool:
     A second or third line with a digit, other than that of a scale, is a visit.
     """
     first, *below = records
-    if len(records) < depth or len(first.cells) > limits.COLUMNS or _is_numbers(first.cells):
+    if len(records) < depth or _is_numbers(first.cells):
         return False
     return all(
         len(record.cells) == len(first.cells)
@@ -113,6 +113,11 @@ def _with_question_ids(header: Header, records: Sequence[Record]) -> Header:
             rows = (*header.rows, *(tuple(line.cells) for line in below[:number]))
             return Header(header.cells, header.line, record.last_line, header.known, rows)
     return header
+
+
+def as_written(name: str) -> str:
+    """The name of a column as it stands in the file: `Pain` for `Pain (second)`."""
+    return PLACE.sub("", name)
 
 
 def _each_different(cells: Sequence[str]) -> tuple[str, ...]:

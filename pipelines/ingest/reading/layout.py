@@ -18,7 +18,6 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 NAMES_IT = re.compile(rb'\s*"?sep=([^\w\s]|\t)"?[ ,;\t]*\r?\n', re.IGNORECASE)
 UNNAMED = 20
 """So many unnamed columns at the end are a spreadsheet's empty ones, and no part of the table."""
-WIDE = limits.too_large(f"There are over {limits.COLUMNS:,} columns")
 
 
 class Found(NamedTuple):
@@ -42,24 +41,30 @@ def find_header(text: Text, likeness: Likeness) -> Found:
         found = next(filter(None, (_under(text, each, likeness) for each in DELIMITERS)), None)
     if found is None:
         raise FileRefused(_no_header(text))
+    if len(found.header.cells) > limits.COLUMNS:
+        raise limits.too_large(f"Line {found.header.line} names over {limits.COLUMNS:,} columns")
     return found
 
 
 def _under(text: Text, delimiter: str, likeness: Likeness) -> Found | None:
     """The header, where this delimiter stands between cells."""
     padded = re.compile(rf'(?m)(?:^|{re.escape(delimiter)}) +"[^"\n]*"'.encode())
-    early = text.data[text.start : text.start + limits.CELL]
-    dialect = Dialect(delimiter, padded.search(early) is not None)
-    records = list(itertools.islice(Records(text.data, dialect, start=text.start), LOOKED_AT))
-    records = _without_empty_end(records)
+    start = text.data[text.start : text.start + limits.CELL]
+    dialect = Dialect(delimiter, padded.search(start) is not None)
+    early = itertools.islice(Records(text.data, dialect, start=text.start), LOOKED_AT)
+    records = _without_empty_end(list(early))
     header = header_among(records, likeness)
     return header and Found(header, dialect, records)
 
 
 def _without_empty_end(records: list[Record]) -> list[Record]:
-    """The records without the many cells at their end in which nothing stands anywhere."""
+    """The records without the many cells at their end in which nothing stands anywhere.
+
+    Of one that is absurdly wide, as many cells are left as show that it is.
+    """
     width = max((_filled(record.cells) for record in records), default=0)
-    if all(len(record.cells) <= width + UNNAMED for record in records):
+    width = min(width, limits.COLUMNS + 1)
+    if all(len(record.cells) <= min(width + UNNAMED, limits.COLUMNS) for record in records):
         return records
     return [record._replace(cells=record.cells[:width]) for record in records]
 
@@ -70,10 +75,6 @@ def _filled(cells: Sequence[str]) -> int:
 
 
 def _no_header(text: Text) -> str:
-    if max(text.data.count(delimiter.encode(), 0, limits.CELL) for delimiter in DELIMITERS) > (
-        limits.COLUMNS * LOOKED_AT
-    ):
-        return f"No line names columns such as patient and date. {WIDE}"
     found = "This is not a session list: no line names"
     if b"\n" not in text.data[text.start :].strip():
         found = "There is only one line in the file, and it does not name"

@@ -14,9 +14,9 @@ import altair as alt
 import pandas as pd
 
 from dashboard import theme
+from pipelines.formulas import as_texts
 
 WIDTH, SCALE_UP = 820, 2
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,15 @@ def as_csv(frame: pd.DataFrame, origin: Origin) -> bytes:
         "definition": origin.definition,
         "settings": origin.settings,
     }
-    safe = frame.apply(_harmless).assign(**facts)
+    told = frame.rename(columns=str).assign(**facts)
+    safe = told.apply(_as_texts).set_axis(as_texts(told.columns), axis=1)
     return safe.to_csv(index=False).encode("utf-8-sig")
 
 
-def _harmless(column: pd.Series) -> pd.Series:
+def _as_texts(column: pd.Series) -> pd.Series:
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return column
-    return column.map(lambda cell: f"'{cell}" if str(cell).startswith(FORMULA_STARTS) else cell)
+    return pd.Series(as_texts(column), index=column.index, dtype=object)
 
 
 def as_svg(chart: alt.TopLevelMixin, origin: Origin) -> bytes:

@@ -54,9 +54,11 @@ def print_figures(figures: dict, rows: list[dict], as_json: bool, as_csv: bool) 
     elif as_csv:
         import csv
 
-        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        from pipelines.formulas import as_texts
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(as_texts(rows[0]))
+        writer.writerows(as_texts(row.values()) for row in rows)
     else:
         _print_columns(rows)
 

@@ -93,11 +93,19 @@ def tidy(text: str) -> str:
     A line break inside stays: in a list it stands between two terms.
     """
     text = text.translate(INVISIBLE).translate(SPACES).strip()
+    if text.startswith("'"):
+        text = _without_apostrophe(text)
     if text.startswith('="') and text.endswith('"') and len(text) > 2:
         text = text[2:-1].strip()
-    elif text.startswith("'") and len(text) > 1 and (text[1].isalnum() or text[1] in "=+-@"):
-        text = text[1:].strip()
     return text
+
+
+def _without_apostrophe(text: str) -> str:
+    """Text that was marked as such, by a spreadsheet or on its way out of here."""
+    bare = text
+    while bare.startswith("'"):
+        bare = bare[1:].lstrip()
+    return bare or text
 
 
 def one_line(text: str) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.formulas import as_text
 from pipelines.ingest.cells import one_line
 from pipelines.ingest.clean import Cleaned
 from pipelines.ingest.columns import Columns
@@ -20,8 +21,6 @@ from pipelines.ingest.read import TextTable
 from pipelines.ingest.rules import reason_in_words
 
 REFERENCE = re.compile(r"\[entry ([0-9a-f]{16})\]")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"^[+-]?\d+([.,]\d+)?$")
 
 
 @dataclass(frozen=True)
@@ -122,15 +121,10 @@ def tables_to_mend(waiting: pd.DataFrame) -> list[tuple[str, bytes]]:
         text = io.StringIO()
         writer = csv.writer(text, delimiter=str(delimiter), lineterminator="\r\n")
         names = json.loads(str(header))
-        writer.writerow([*names, "reason"])
+        writer.writerow([*map(as_text, names), "reason"])
         for row in rows.itertuples():
             cells = json.loads(row.cells)
             cells = (cells + [""] * len(names))[: max(len(names), len(cells))]
-            writer.writerow([*map(_harmless, cells), f"{row.sentence} [entry {row.entry}]"])
+            writer.writerow(map(as_text, [*cells, f"{row.sentence} [entry {row.entry}]"]))
         found.append((str(rows["file"].iloc[0]), text.getvalue().encode("utf-8-sig")))
     return found
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula, as text."""
-    return "'" + cell if cell.startswith(FORMULA) and not NUMBER.match(cell) else cell

@@ -30,10 +30,10 @@ def test_a_csv_opens_without_lines_to_skip_and_each_row_says_what_it_is():
 
 def test_a_csv_runs_nothing_in_a_spreadsheet():
     frame = pd.DataFrame(
-        {"label": ["=HYPERLINK(1)", "+1", "@x", "Neck pain"], "change": [-1.5] * 4}
+        {"label": ["=HYPERLINK(1)", "+1+1", "@x", "Neck pain"], "change": [-1.5] * 4}
     )
     read = pd.read_csv(io.BytesIO(downloads.as_csv(frame, ORIGIN)))
-    assert list(read["label"]) == ["'=HYPERLINK(1)", "'+1", "'@x", "Neck pain"]
+    assert list(read["label"]) == ["'=HYPERLINK(1)", "'+1+1", "'@x", "Neck pain"]
     assert list(read["change"]) == [-1.5] * 4
 
 

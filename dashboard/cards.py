@@ -11,6 +11,7 @@ from dashboard import data, downloads, phrases, tables, theme, words
 from dashboard.changes import NONE as NO_CHANGE
 from dashboard.changes import Change
 from dashboard.definitions import Definition
+from dashboard.readings import READINGS
 from dashboard.request import Request
 
 SEPARATOR = " \N{MIDDLE DOT} "
@@ -117,7 +118,9 @@ def _chart(card: Chart, request: Request) -> None:
             st.markdown(_small(card.note))
         st.space("stretch")
         with st.container(horizontal=True, gap="small", key=f"controls_{card.name}"):
-            with st.popover("How is this computed?", type="tertiary"):
+            with st.popover("How to read this", type="tertiary"):
+                st.markdown(READINGS[card.name])
+                st.markdown("**How is this computed?**")
                 _explain(card.definition)
             with st.popover("As a table", type="tertiary"):
                 tables.show(card.frame, card.title)

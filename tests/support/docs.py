@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipelines.cli import app
-from tests.support import command_docs, spec_docs
+from tests.support import chart_docs, command_docs, spec_docs
 
 
 def pages() -> dict[Path, str]:
@@ -11,6 +11,7 @@ def pages() -> dict[Path, str]:
     return {
         spec_docs.PAGE: spec_docs.measures_page(),
         command_docs.PAGE: command_docs.commands_page(app),
+        chart_docs.PAGE: chart_docs.charts_page(),
     }
 
 

@@ -6,20 +6,35 @@ from typing import Annotated
 import pytest
 import typer
 
+from dashboard.readings import READINGS
 from pipelines.cli import app
-from tests.support import command_docs, docs, spec_docs
+from tests.support import chart_docs, command_docs, docs, spec_docs
 from tests.support.hygiene import PROJECT
 
 PAGES = sorted(
     [*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *PROJECT.glob("tests/**/*.md")]
 )
+MADE = [spec_docs.PAGE, command_docs.PAGE, chart_docs.PAGE]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
-@pytest.mark.parametrize("path", [spec_docs.PAGE, command_docs.PAGE], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", MADE, ids=lambda path: path.name)
 def test_a_made_page_is_up_to_date(path):
     made, kept = docs.pages()[path], path.read_text(encoding="utf-8")
     assert made == kept, f"docs/{path.name} differs from the code: run `make docs`"
+
+
+def test_every_chart_tells_how_to_read_it_and_stands_on_the_page():
+    sections = (PROJECT / "dashboard" / "sections").glob("*.py")
+    charts = {
+        name
+        for file in sections
+        for name in re.findall(r'Chart\(\s*name="(\w+)"', file.read_text("utf-8"))
+    }
+    documented = {name for names in chart_docs.PAGES.values() for name in names}
+    assert len(charts) > 12
+    assert charts <= set(READINGS)
+    assert documented == set(READINGS)
 
 
 def test_every_command_and_option_is_documented():

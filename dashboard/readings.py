@@ -1,0 +1,63 @@
+"""How to read each chart: what a point is, what to look for, and what it cannot show.
+
+One text for the page and for docs/charts.md, which is made from it.
+"""
+
+BY_GROUP = (
+    "A line for each group. Where bands overlap, no difference is shown; the groups may differ in "
+    "other things than the one they are named after."
+)
+
+READINGS = {
+    "activity": "The bars are treatment sessions, the line new episodes of care, by month. A "
+    "period that begins or ends within a month cuts that month short.",
+    "condition_mix": "A row is a condition. The bar is its number of new episodes; the dot beside "
+    "it is the share of those followed up that had enough less pain, the line its 95% interval. "
+    "A short bar mostly has a wide interval: it says little, neither good nor bad.",
+    "mix_by_chronicity": "A row is how long the complaint had lasted at the first visit: bar for "
+    "how many, dot and interval for their outcome. Chronic pain changes less in every clinic.",
+    "mix_by_region": "A row is a body region: bar for how many new episodes, dot and interval for "
+    "their outcome.",
+    "mix_by_month": "A square is a condition in a month; darker is more new episodes. Look along a "
+    "row for what comes and goes; a single dark square is often chance.",
+    "outcomes": "All episodes followed up, in three shares that add to 100%. Who was not followed "
+    "up is not in it: read it together with the share followed up.",
+    "distribution": "Each score from 0 to 10, with the share of episodes that had it before the "
+    "first and before the latest treatment. A shift to the left is less pain. Who starts high "
+    "falls a little by chance alone.",
+    "responder_curve": "Go to a fall on the axis below and read upwards: so many episodes fell by "
+    "at least that much. The marks are the two usual thresholds, but the curve lets anyone choose "
+    "another. Left of 0 are those whose pain rose.",
+    "trajectory": "Mean pain before each session. People who are better stop coming, and so do "
+    "people who are not: the second line, of those who came often, shows whether the fall of the "
+    "first is only the others leaving.",
+    "duration": "At each week, those who had a visit near it: how many had enough less pain, and "
+    "how many of those improved before still were. Who does well may no longer come, so the later "
+    "weeks hold the harder cases.",
+    "horizons": "Above, the fall within one session; below, the fall from the first to the latest "
+    "visit. The first comes back partly before the next session, so falls never add up.",
+    "by_condition": "A row is a condition: the dot is the share that had enough less pain, the "
+    "line its 95% interval, the number how many were followed up. Order is by number, not by "
+    "outcome. Lines that overlap show no difference.",
+    "improvement_curve": "The share improved by each session if everybody carried on, with its "
+    "95% band. Those who stopped count for as long as they came; under the axis stands how many "
+    "still did. It ends where few are left.",
+    "what_happened": "What did happen: improved, left without improvement, or still coming. It "
+    "lies below the curve above it, since people who leave can no longer improve here.",
+    "waiting_by_first_technique": BY_GROUP,
+    "waiting_by_chronicity": BY_GROUP,
+    "waiting_by_condition": BY_GROUP,
+    "side_effect_types": "A row is a side effect: the dot is how many of 100 recorded sessions had "
+    "it, the line its 95% interval. Grey signs are published rates; how people were asked moves "
+    "them more than how they were needled.",
+    "side_effects_by_technique": "A row is a technique: dot and 95% interval per 100 recorded "
+    "sessions. Techniques are given to different people, so a higher rate is not the needle's "
+    "doing alone.",
+    "side_effects_by_month": "A point is a month. Inside the dashed limits months differ by chance "
+    "alone; a diamond is a month that one of four rules signals. A signal says look, not why: "
+    "first see whether recording changed.",
+    "recording_rate": "A row is a therapist: how many of their sessions say anything about side "
+    "effects, none included. Where few do, no rate means much. It says nothing about care.",
+    "between_serious": "A point is a serious event, its height the recorded sessions since the one "
+    "before. Higher is rarer. Below the lower limit they came closer together than chance allows.",
+}

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import access, data, filters, request
+from dashboard.plain import as_written
 from pipelines.errors import OutcomesError
 
 PAGES = "dashboard/pages"
@@ -17,7 +18,7 @@ try:
     viewer = access.current_viewer()
     asked = data.open_request(viewer)
 except OutcomesError as error:
-    st.error(str(error))
+    st.error(as_written(str(error)))
     st.stop()
 
 page = st.navigation(

@@ -11,6 +11,7 @@ from dashboard import data, downloads, phrases, tables, theme, words
 from dashboard.changes import NONE as NO_CHANGE
 from dashboard.changes import Change
 from dashboard.definitions import Definition
+from dashboard.plain import as_written
 from dashboard.readings import READINGS
 from dashboard.request import Request
 
@@ -36,12 +37,12 @@ class Measure:
 
 def takeaway(page: str, said: words.Takeaway, about: str = "") -> None:
     """The page's name, small, with what it is about, above the sentence that answers it."""
-    about = f"{SEPARATOR}{about}" if about else ""
+    about = f"{SEPARATOR}{as_written(about)}" if about else ""
     with st.container(gap=None):
         st.markdown(f":small[:primary[**{page}**]{about}]")
-        st.title(said.heading, anchor=False)
+        st.title(as_written(said.heading), anchor=False)
     if said.doubt:
-        st.markdown(said.doubt)
+        st.markdown(as_written(said.doubt))
 
 
 def measures(shown: Sequence[Measure]) -> None:
@@ -67,7 +68,7 @@ def _measure(measure: Measure) -> None:
 
 def _small(*lines: str) -> str:
     """Lines of small text under each other."""
-    return "  \n".join(f":small[{line}]" for line in lines if line)
+    return "  \n".join(f":small[{as_written(line)}]" for line in lines if line)
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _chart(card: Chart, request: Request) -> None:
     """A chart card: title, one line on what it shows, chart, and three quiet controls."""
     with st.container(border=True, height="stretch", key=f"card_{card.name}"):
         with st.container(gap=None):
-            st.header(card.title, anchor=False)
+            st.header(as_written(card.title), anchor=False)
             st.markdown(_small(card.shows))
         st.altair_chart(theme.dressed(card.chart))
         if card.note:
@@ -130,8 +131,8 @@ def _chart(card: Chart, request: Request) -> None:
 
 def _need(card: Need) -> None:
     with st.container(border=True, height="stretch", key=f"card_{card.name}"):
-        st.header(card.title, anchor=False)
-        st.markdown(card.sentence)
+        st.header(as_written(card.title), anchor=False)
+        st.markdown(as_written(card.sentence))
 
 
 def _explain(definition: Definition) -> None:
@@ -173,7 +174,7 @@ def changes(changed: Sequence[Change]) -> None:
         st.header("What changed", anchor=False)
         for change in changed:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(change.sentence, width="content")
+                st.markdown(as_written(change.sentence), width="content")
                 st.page_link(f"dashboard/pages/{change.page}.py", label=change.link)
         if not changed:
             st.markdown(NO_CHANGE)

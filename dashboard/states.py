@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from dashboard import data, importing, phrases, request
+from dashboard import data, phrases, request
+from dashboard.importing import sample
+from dashboard.plain import as_written
 from dashboard.request import Request
 
 
@@ -31,12 +33,12 @@ def _empty(asked: Request) -> None:
             icon=":material/upload_file:",
         )
     if asked.viewer.sees_single_visits:
-        importing.offer_sample(asked)
+        sample.offer(asked)
 
 
 def _nothing_matches(asked: Request) -> None:
     st.title("Nothing matches these filters", anchor=False)
-    st.markdown(f"Chosen: {asked.filters_in_words}.")
+    st.markdown(f"Chosen: {as_written(asked.filters_in_words)}.")
     loosened = {name: number for name, number in data.without_each(asked).items() if number}
     if not loosened:
         st.markdown("No single filter is to blame: reset them in the sidebar.")

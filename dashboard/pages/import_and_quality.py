@@ -3,13 +3,14 @@
 import streamlit as st
 
 from dashboard import access, cards, data, importing, request, words
+from dashboard.plain import as_written
 from dashboard.sections import quality
 
 asked = request.current()
 try:
     access.require_single_visits(asked.viewer)
 except access.NotAllowed as refused:
-    st.error(str(refused))
+    st.error(as_written(str(refused)))
     st.stop()
 
 made, waiting = data.imports(asked), data.quarantine(asked)

@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard import data, importing, phrases, tables, theme
 from dashboard.importing import DATE_ORDERS, File
+from dashboard.plain import as_code, as_written
 from dashboard.request import Request
 from pipelines.errors import OutcomesError
 
@@ -74,7 +75,7 @@ def quarantine(waiting: pd.DataFrame, asked: Request) -> None:
         tables.show(shown, "Rows in quarantine with their reasons")
         for place, name in enumerate(_kinds(waiting)):
             st.download_button(
-                f"Download to mend: {name}",
+                f"Download to mend: {as_written(name)}",
                 lambda place=place: data.files_to_mend(asked)[place][1],
                 file_name=f"to-mend-{name}",
                 mime="text/csv",
@@ -106,7 +107,7 @@ def _one_import(row, asked: Request) -> None:
         f"{theme.count(row.quarantined)} in quarantine, {theme.count(row.skipped_rows)} skipped"
     )
     gone = " :gray-badge[undone]" if row.undone else ""
-    told.markdown(f"{importing.plain(row.file)}{gone}  \n:small[{theme.day(row.at)}: {counted}]")
+    told.markdown(f"{as_code(row.file)}{gone}  \n:small[{theme.day(row.at)}: {counted}]")
     if row.undone:
         return
     way_back.button("Undo", key=f"undo_{row.import_id}", on_click=_ask, args=(row.import_id,))
@@ -134,7 +135,7 @@ def _undo(import_id: str, asked: Request) -> None:
     try:
         data.store(asked).undo(import_id)
     except OutcomesError as error:
-        st.error(str(error))
+        st.error(as_written(str(error)))
         return
     st.session_state["undo"] = None
     importing.remember([])
@@ -145,7 +146,7 @@ def work_list(asked: Request) -> None:
     """What is missing, counted by therapist and month, and each gap on its own."""
     with st.container(border=True, key="card_work"):
         st.header("Work list", anchor=False)
-        st.markdown(f":small[What is missing in the data, for: {asked.filters_in_words}.]")
+        st.markdown(f":small[What is missing in the data, for: {as_written(asked.filters_in_words)}.]")
         by = st.segmented_control(
             "Count by",
             ["therapist", "month"],

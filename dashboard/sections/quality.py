@@ -146,7 +146,8 @@ def work_list(asked: Request) -> None:
     """What is missing, counted by therapist and month, and each gap on its own."""
     with st.container(border=True, key="card_work"):
         st.header("Work list", anchor=False)
-        st.markdown(f":small[What is missing in the data, for: {as_written(asked.filters_in_words)}.]")
+        about = as_written(asked.filters_in_words)
+        st.markdown(f":small[What is missing in the data, for: {about}.]")
         by = st.segmented_control(
             "Count by",
             ["therapist", "month"],

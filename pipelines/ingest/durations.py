@@ -77,7 +77,7 @@ def _plain(text: str) -> str:
 
 
 def _letter(sign: str) -> str:
-    return normalised(sign) if sign.isalpha() else " " if sign in "'’`´" else sign
+    return normalised(sign) if sign.isalpha() else " " if sign in "'’`\u00b4" else sign
 
 
 def _stage_of(lasted: re.Match) -> str | None:

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.ingest.cells import one_line
-from pipelines.ingest.numbers import PLAIN, number, read_number, read_pain
+from pipelines.ingest.numbers import PLAIN, UNITS, number, read_number
+from pipelines.ingest.pain import read_pain
 from pipelines.ingest.quarantine import Reading
 from pipelines.ingest.rules import reason_in_words
 from pipelines.vocabulary import Terms, load_vocabulary, normalised
@@ -107,6 +108,8 @@ def _place(row) -> int:
 
 def _pain(text: str, reading: Reading) -> Suggestion | None:
     """A score that is a number but for a slip of the hand."""
+    if isinstance(reading.hundred, str):
+        return None
     hundred = bool(reading.hundred)
     if text.casefold() in WORDS:
         value = WORDS.index(text.casefold())
@@ -121,6 +124,8 @@ def _pain(text: str, reading: Reading) -> Suggestion | None:
 
 def _ten_times(text: str, reading: Reading) -> Suggestion | None:
     """A score ten times what the scale holds, where every way to it means the same."""
+    if isinstance(reading.hundred, str):
+        return None
     top = 100 if reading.hundred else 10
     value = number(text)[0] if PLAIN.match(text) else 0.0
     if value % top or value / top not in SLIPS:
@@ -130,7 +135,7 @@ def _ten_times(text: str, reading: Reading) -> Suggestion | None:
 
 def _number(text: str, reading: Reading) -> Suggestion | None:
     for tidy in _tidied(text):
-        if read_number(tidy).problem is None:
+        if any(read_number(measure)(tidy).problem is None for measure in UNITS):
             return Suggestion(tidy, _why(text, tidy))
     return None
 

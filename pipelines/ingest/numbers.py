@@ -1,30 +1,59 @@
-"""Pain scores and other numbers as people write them."""
+"""Plain numbers as people write them, with or without their unit."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 
-import numpy as np
-
-from pipelines.ingest.cells import Cells, Reading, on_one_line
+from pipelines.ingest.cells import Reading, on_one_line
 from pipelines.ingest.steps import Step
+from pipelines.vocabulary import normalised
 
 NUMBER = r"[+\-−]?\d+(?:[.,]\d+)?"
 PLAIN = re.compile(rf"^{NUMBER}$")
-OUT_OF = re.compile(rf"^({NUMBER}) ?(?:/|out of|of|von|sur|de|van|sobre) ?(10|100)$", re.I)
-WITH_WORDS = re.compile(rf"^({NUMBER})(?![OolI]+$) ?[-–—:=(,]* ?[^\W\d_½¼¾⅓⅔][^\d½¼¾⅓⅔]*$")
-WITH_UNIT = re.compile(
-    rf"^({NUMBER}) ?(mm|hz|min|mins|minutes|cm|%|x|years?|yrs?|y|points?|pts?)\.?$", re.I
+WITH_UNIT = re.compile(rf"^({NUMBER}) ?([^\W\d_]+|%|\"|″|')\.?$")
+HALF = re.compile(r"(?<=\d)(?: ?½| 1/2)")
+THOUSAND = re.compile(r"^[12][.,]\d{3}$")
+BAND = re.compile(r"^\d{1,3} ?(?:-|–|to|bis|à|a|tot) ?\d{1,3}$|^[<>≤≥] ?\d{1,3}$|^\d{1,3} ?\+$")
+OLDEST_BAND = re.compile(
+    r"^(?:[>≥] ?(?:89|9\d)|(?:over|above|über|plus de|más de|mas de|meer dan) (?:89|9\d)"
+    r"|9\d ?(?:\+|and (?:over|older|above)|or (?:over|older|above)|und älter|oder älter"
+    r"|ans et plus|et plus|y más|y mas|o más|o mas|en ouder|of ouder))$",
+    re.I,
 )
-RANGE = re.compile(rf"^{NUMBER} ?(?:-|–|—|to|bis|à|a) ?{NUMBER}$", re.I)
-TWO_SCORES = re.compile(rf"^{NUMBER} ?(?:->|→|>|/|=>|then) ?{NUMBER}$", re.I)
-HUNDRED = re.compile(r"0 ?(?:-|–|to|/|\.\.) ?100|/ ?100\b|\b100 ?mm|\bmm\b|per ?cent|%", re.I)
-TEN = re.compile(r"0 ?(?:-|–|to|/|\.\.) ?10\b|/ ?10\b|out of 10\b", re.I)
-MANY = 0.25
-"""A 0-100 column holds values above 10 in far more rows than mistakes and codes do."""
-REACHES = 20
-DIVIDED = "pain is divided by 10"
-CODES = (77, 88, 98, 99)
-"""Written for a score that is not known; they say nothing about the scale."""
+
+MILLIMETRES = {
+    1.0: "mm millimeter millimeters millimetre millimetres millimètre millimètres milímetro"
+    " milímetros millimeters",
+    10.0: "cm centimeter centimeters centimetre centimetres zentimeter centimètre centimètres"
+    " centímetro centímetros",
+    25.4: 'in inch inches zoll pouce pouces pulgada pulgadas " ″',
+}
+MINUTES = {
+    1.0: "min mins minute minutes minuten minuto minutos minuut '",
+    1 / 60: "s sec secs second seconds sek sekunde sekunden seconde secondes segundo segundos",
+    60.0: "h hr hrs hour hours stunde stunden heure heures hora horas uur",
+}
+HERTZ = {1.0: "hz hertz", 1000.0: "khz"}
+PIECES = {
+    1.0: "x needle needles nadel nadeln aiguille aiguilles aguja agujas naald naalden pcs pc stk"
+}
+POINTS = {1.0: "% points point pts pt punkte points puntos punten"}
+YEARS = {1.0: "y yr yrs year years yo jahr jahre an ans año años jaar j"}
+UNITS = {
+    measure: {normalised(name) or name: factor for factor, names in units.items()
+              for name in names.split()}
+    for measure, units in {
+        "depth_mm": MILLIMETRES,
+        "dwell_minutes": MINUTES,
+        "stimulation_hz": HERTZ,
+        "needle_count": PIECES,
+        "function_score": POINTS,
+        "age": YEARS,
+    }.items()
+}  # fmt: skip
+"""For each column, what one of a unit is in the column's own unit."""
+SHORT_UNIT = 2
+"""A unit of so few letters is one in a header only when it stands in brackets."""
+BRACKETED = re.compile(r"[(\[]([^)\]]+)[)\]]")
 
 
 def number(text: str) -> tuple[float, bool]:
@@ -33,77 +62,62 @@ def number(text: str) -> tuple[float, bool]:
     return round(float(plain.replace(",", ".")), 3), "," in plain
 
 
-def read_pain(text: str, hundred: bool) -> Reading:
-    """A score on the 0-10 scale; a 0-100 one is divided by ten. Out of range is left as it is."""
-    text = on_one_line(text)
-    out_of = OUT_OF.match(text)
-    if out_of:
-        value, comma = number(out_of[1])
-        return Reading(_tenth(value, out_of[2] == "100"), "pain_out_of_given")
-    if RANGE.match(text):
-        return Reading(problem="pain_is_a_range")
-    if TWO_SCORES.match(text):
-        return Reading(problem="pain_before_and_after_in_one_cell")
-    unit = WITH_UNIT.match(text)
-    if unit:
-        value, _ = number(unit[1])
-        return Reading(_tenth(value, _scale_of(unit[2], hundred)), "words_after_number")
-    worded = WITH_WORDS.match(text)
-    if worded and not PLAIN.match(text):
-        return Reading(_tenth(number(worded[1])[0], hundred), "words_after_number")
-    if not PLAIN.match(text):
-        return Reading(problem="pain_not_a_number")
-    value, comma = number(text)
-    repair = "pain_from_0_100" if hundred else "decimal_comma" if comma else None
-    return Reading(_tenth(value, hundred), repair)
+def with_half(text: str) -> tuple[str, bool]:
+    """The text with a half written as `½` or `1/2` as `.5`, and whether there was one."""
+    found = HALF.sub(".5", text)
+    return ("0.5", True) if text == "½" else (found, found != text)
 
 
-def _scale_of(unit: str, hundred: bool) -> bool:
-    """Millimetres and per cent are out of 100 and centimetres out of 10, whatever the column."""
-    return unit.lower() in ("mm", "%") or (hundred and unit.lower() != "cm")
+def read_number(measure: str, header: str = "") -> Callable[[str], Reading]:
+    """Reads a number in the column's own unit; a unit in the cell goes before the header's."""
+    units, factor = UNITS[measure], unit_in(measure, header)
+    plain_repair = "unit_converted" if factor != 1 else None
+
+    def read(text: str) -> Reading:
+        text, half = with_half(on_one_line(text))
+        if measure == "stimulation_hz" and THOUSAND.match(text):
+            return Reading(problem="thousands_or_decimals")
+        if PLAIN.match(text):
+            value, comma = number(text)
+            repair = plain_repair or ("half_point" if half else "decimal_comma" if comma else None)
+            return Reading(round(value * factor, 3), repair)
+        found = WITH_UNIT.match(text)
+        of = units.get(normalised(found[2]) or found[2]) if found else None
+        if of is None:
+            return Reading(problem="number_not_understood")
+        value = round(number(found[1])[0] * of, 3)
+        return Reading(value, "unit_removed" if of == 1 else "unit_converted")
+
+    return read
 
 
-def _tenth(value: float, hundred: bool) -> float:
-    return round(value / 10, 3) if hundred else value
+def unit_in(measure: str, header: str) -> float:
+    """What one of the header's unit is in the column's own; 1 where it names none."""
+    inside = {word for part in BRACKETED.findall(header) for word in normalised(part).split()}
+    words = {word for word in normalised(header).split() if len(word) >= SHORT_UNIT + 1}
+    found = {UNITS[measure][word] for word in inside | words | _sure(header)
+             if word in UNITS[measure]}  # fmt: skip
+    return found.pop() if len(found) == 1 else 1.0
 
 
-def is_out_of_hundred(columns: Iterable[tuple[str, Cells]]) -> tuple[bool, Step | None]:
-    """Whether the pain columns are on a 0-100 scale, and what says so.
-
-    A header that names its scale settles it; else values above 10 in many rows, reaching
-    well above, do. Values just above 10, or codes such as 99 in a few rows, are mistakes.
-    """
-    columns = list(columns)
-    for header, _ in columns:
-        if HUNDRED.search(header):
-            return True, Step("pain", DIVIDED, f"“{header}” names a 0-100 scale")
-        if TEN.search(header):
-            return False, None
-    values, rows = _plain_numbers(cells for _, cells in columns)
-    above = (values > 10) & (values <= 100) & ~np.isin(values, CODES)
-    share = rows[above].sum() / max(rows.sum(), 1)
-    if share >= MANY and (values[above] > REACHES).any():
-        return True, Step("pain", DIVIDED, f"{share:.0%} of the scores are above 10")
-    return False, None
+def _sure(header: str) -> set[str]:
+    """Units of two letters that are no word of any language."""
+    return {"cm", "mm", "hz"} & set(normalised(header).split())
 
 
-def _plain_numbers(columns: Iterable[Cells]) -> tuple[np.ndarray, np.ndarray]:
-    values, rows = [], []
-    for cells in columns:
-        for word, count in zip(cells.words, cells.counts(), strict=True):
-            if word is not None and PLAIN.match(word):
-                values.append(number(word)[0])
-                rows.append(int(count))
-    return np.array(values, dtype=float), np.array(rows, dtype=float)
+def about_unit(measure: str, header: str) -> tuple[Step, ...]:
+    """Tells that a header's unit is not the column's own."""
+    factor = unit_in(measure, header)
+    if factor == 1:
+        return ()
+    return (
+        Step("numbers", f"numbers are multiplied by {factor:.4g}", f"“{header}” names its unit"),
+    )
 
 
-def read_number(text: str) -> Reading:
-    """A plain number, with or without its unit; centimetres become millimetres."""
-    if PLAIN.match(text):
-        value, comma = number(text)
-        return Reading(value, "decimal_comma" if comma else None)
-    unit = WITH_UNIT.match(text)
-    if unit:
-        value, _ = number(unit[1])
-        return Reading(value * 10 if unit[2].lower() == "cm" else value, "unit_removed")
-    return Reading(problem="number_not_understood")
+def read_age(text: str) -> Reading:
+    """Whole years; 90 and over as 90. A band of other ages is no age, and the visit stays."""
+    plain = " ".join(text.split())
+    if OLDEST_BAND.match(plain):
+        return Reading(90.0, "age_kept_as_90")
+    return Reading(None, "age_as_band") if BAND.match(plain) else read_number("age")(plain)

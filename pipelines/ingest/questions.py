@@ -59,7 +59,7 @@ class Mapping:
 
     columns: dict[str, str | None] = field(default_factory=dict)
     date_order: str | None = None
-    hundred: bool | None = None
+    hundred: bool | str | None = None  # a column's name: its scores alone are out of 100
     unticked: str | None = None
 
     def over(self, other: "Mapping") -> "Mapping":

@@ -1,17 +1,20 @@
 """From cell text to typed values: each column by its distinct texts, each repair counted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.errors import FileRefused
 from pipelines.ingest import dates, rows
 from pipelines.ingest.cells import Findings, nothing_known, texts
 from pipelines.ingest.clean.effects import side_effects
 from pipelines.ingest.clean.opened import Opened, Values
-from pipelines.ingest.clean.scores import PAIN, numbers, pain
+from pipelines.ingest.clean.scores import PAIN, numbers, pain, pain_columns, pain_scale
 from pipelines.ingest.clean.what import conditions, flags, other_terms, techniques, visit_types
 from pipelines.ingest.clean.when import (
     When,
@@ -22,6 +25,7 @@ from pipelines.ingest.clean.when import (
     session_times,
 )
 from pipelines.ingest.columns import Columns
+from pipelines.ingest.pain_scale import Scale
 from pipelines.ingest.patients import PatientHash
 from pipelines.ingest.questions import NOTHING_SETTLED, Mapping
 from pipelines.ingest.read import TextTable
@@ -36,7 +40,7 @@ class Cleaned:
     """The rows of a file as typed values, which are no visit, and which have a problem.
 
     `frame` has a row for every record of the file, with the columns of a session but its key.
-    `hundred` says that pain was on a 0-100 scale.
+    `hundred` says which pain was on a 0-100 scale.
     """
 
     frame: pd.DataFrame
@@ -44,7 +48,7 @@ class Cleaned:
     skipped: rows.Skipped
     findings: Findings
     date_order: str | None
-    hundred: bool
+    hundred: Scale
 
 
 def clean(
@@ -63,21 +67,38 @@ def clean(
     """
     file = Opened(table, columns, vocabulary, settings, settled)
     patient, no_patient = _patients(file, patient_hash)
-    today = today or date.today()
-    when = session_dates(file, settled.date_order, today)
+    today, pains = today or date.today(), pain_columns(file)
+    when, hundred = _settled(
+        lambda: session_dates(file, settled.date_order, today),
+        lambda: pain_scale(file, pains, settled.hundred),
+    )
     rows.mark_what_is_no_record(file.skipped, table, no_patient, when.fault != dates.FINE)
     _hold_facts_of_records(file, patient, when)
     booked = _status(file, when.values["session_date"], today)
     file.findings.live = file.skipped.reason < 0
     _problems_of_the_row(file, no_patient, when)
-    values, hundred = _values(file, when, settled.hundred, booked)
+    values = _values(file, when)
+    values |= pain(file, pains, hundred)
+    values["flags"] = flags(file, values, booked)
     frame = _frame(file.rows, {"patient_id": patient, **values})
     return Cleaned(frame, _visit_ids(file), file.skipped, file.findings, when.order, hundred)
 
 
-def _values(
-    file: Opened, when: When, hundred: bool | None, booked: np.ndarray
-) -> tuple[Values, bool]:
+def _settled(*judgements: Callable[[], Any]) -> list[Any]:
+    """What each judgement over the whole file found; raises one refusal with all its questions."""
+    found, refused = [], []
+    for judgement in judgements:
+        try:
+            found.append(judgement())
+        except FileRefused as refusal:
+            refused.append(refusal)
+    if refused:
+        questions = tuple(question for refusal in refused for question in refusal.questions)
+        raise FileRefused(" ".join(map(str, refused)), questions)
+    return found
+
+
+def _values(file: Opened, when: When) -> Values:
     visit = when.values["session_date"]
     how, needled = techniques(file)
     values = when.values | conditions(file) | how
@@ -86,10 +107,7 @@ def _values(
     values["visit_type"] = visit_types(file, needled)
     values |= other_terms(file, values)
     values["chronicity"] = chronicity_by_onset(file, visit, values.get("chronicity"))
-    scores, hundred = pain(file, hundred)
-    values |= numbers(file) | scores | side_effects(file)
-    values["flags"] = flags(file, values, booked)
-    return values, hundred
+    return values | numbers(file) | side_effects(file)
 
 
 def _patients(file: Opened, patient_hash: PatientHash) -> tuple[pd.Categorical, np.ndarray]:

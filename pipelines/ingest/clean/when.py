@@ -11,7 +11,7 @@ from pipelines.ingest import dates
 from pipelines.ingest.cells import Cells, filled, nothing_known
 from pipelines.ingest.clean.hints import date_hints
 from pipelines.ingest.clean.opened import Opened, Values
-from pipelines.ingest.numbers import read_number
+from pipelines.ingest.numbers import read_age
 from pipelines.ingest.steps import Step
 from pipelines.tables import CHRONICITIES
 
@@ -87,7 +87,7 @@ def ages(file: Opened, visit: np.ndarray) -> np.ndarray:
     age = np.full(file.rows, np.nan)
     cells, birth = file.cells("age"), file.cells("birth_date")
     if cells is not None:
-        age = file.findings.numbers(cells, cells.read(read_number))
+        age = file.findings.numbers(cells, cells.read(read_age))
     if birth is not None:
         age = np.where(np.isnan(age), _ages_by_birth(file, birth, visit), age)
     old = (age > OLDEST_TOLD) & (age <= OLDEST)

@@ -50,6 +50,8 @@ lock: $(READY)  ## pin the versions again from pyproject.toml (newer ones: UPGRA
 	@$(INSTALL) -q uv
 	$(COMPILE) pyproject.toml -o requirements.txt
 	$(COMPILE) --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	$(COMPILE) --extra test --extra compare -c requirements-test.txt pyproject.toml \
+		-o requirements-studies.txt
 
 bench: $(READY_TO_TEST)  ## measure speed and memory, and write docs/performance.md
 	$(PYTHON_IN_VENV) -m tests.benchmarks
@@ -58,6 +60,7 @@ gates: $(READY_TO_TEST)  ## plant each known bug and see a test go red
 	$(PYTHON_IN_VENV) -m tests.support.planted
 
 studies: $(READY_TO_TEST)  ## run the long forms of tests, and write docs/studies/
+	$(INSTALL) --require-hashes -r requirements-studies.txt
 	$(PYTHON_IN_VENV) -m tests.studies
 
 $(PYTHON_IN_VENV):

@@ -12,8 +12,9 @@ from tests.support.hygiene import PROJECT
 
 RUNNING = ("requirements.txt", ["build"])
 TESTING = ("requirements-test.txt", ["build", "test"])
+STUDYING = ("requirements-studies.txt", ["build", "test", "compare"])
 FILES = pytest.mark.parametrize(
-    ("file", "extras"), [RUNNING, TESTING], ids=lambda given: str(given)
+    ("file", "extras"), [RUNNING, TESTING, STUDYING], ids=lambda given: str(given)
 )
 
 
@@ -64,13 +65,14 @@ def test_each_pin_is_one_version_with_a_hash(file, extras):
     assert [entry for entry in entries(file) if not re.fullmatch(pattern, entry)] == []
 
 
-def test_tests_run_on_the_versions_that_the_program_runs_on():
-    running, testing = pins(RUNNING[0]), pins(TESTING[0])
+@pytest.mark.parametrize(("fewer", "more"), [(RUNNING, TESTING), (TESTING, STUDYING)])
+def test_tests_and_studies_run_on_the_versions_that_the_program_runs_on(fewer, more):
+    running, testing = pins(fewer[0]), pins(more[0])
     assert {name: testing.get(name) for name in running} == running
 
 
 def test_what_only_tests_need_is_not_installed_to_run():
-    names = {canonical(wanted.name) for wanted in asked_for(["test"])}
+    names = {canonical(wanted.name) for wanted in asked_for(["test", "compare"])}
     needed = {canonical(wanted.name) for wanted in asked_for([])}
     assert (names - needed) & set(pins(RUNNING[0])) == set()
 

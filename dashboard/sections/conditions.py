@@ -13,7 +13,7 @@ NOBODY = "No episode of care begins in this selection."
 
 def mix(found: Conditions, asked: Request) -> Chart | Need:
     """All conditions, most first, with the outcome beside each."""
-    return _mix(found.mix, "condition", "Conditions and their outcome", "condition", asked)
+    return _mix(found.mix, "condition_mix", "Conditions and their outcome", "condition", asked)
 
 
 def by_chronicity(found: Conditions, asked: Request) -> Chart | Need:

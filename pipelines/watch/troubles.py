@@ -35,10 +35,10 @@ class Troubles:
 
 
 def as_trouble() -> tuple[type[Exception], ...]:
-    """What the tables raise where the disk is full, or another program changes them."""
+    """What is no fault of a file: a disk that is full, an installation that lacks a part."""
     from deltalake.exceptions import DeltaError
 
-    return (DeltaError,)
+    return DeltaError, ImportError
 
 
 def _in_words(error: Exception) -> str:

@@ -126,6 +126,7 @@ class Findings:
     reasons: list[str] = field(default_factory=lambda: [""])
     steps: list[Step] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    details: dict[int, str] = field(default_factory=dict)  # of a row's problem, beside its reason
 
     def __post_init__(self) -> None:
         self.reason = np.zeros(self.rows, dtype=np.int16)

@@ -11,10 +11,11 @@ import pandas as pd
 
 from pipelines.errors import FileRefused
 from pipelines.ingest import quarantine
+from pipelines.ingest.again import File, recognise
 from pipelines.ingest.clean import Cleaned, clean
 from pipelines.ingest.columns import Columns, likeness, understand
 from pipelines.ingest.files import parts
-from pipelines.ingest.keys import one_row_a_visit, quarantine_visits, session_keys
+from pipelines.ingest.keys import one_row_a_visit, session_keys
 from pipelines.ingest.patients import PatientHash
 from pipelines.ingest.questions import NOTHING_SETTLED, Mapping
 from pipelines.ingest.read import TextTable, read_table
@@ -23,6 +24,8 @@ from pipelines.ingest.report import Report
 from pipelines.ingest.rules import sentence
 from pipelines.ingest.validate import mark_impossible_rows
 from pipelines.store import Changes, Store, Writer
+from pipelines.store.fold import answers_in
+from pipelines.store.words import applied
 from pipelines.tables import SESSION
 from pipelines.vocabulary import load_vocabulary
 
@@ -156,22 +159,28 @@ def _compare_and_commit(
     import_id = writer.next_import_id(digest)
     sessions = _sessions(understood, name, import_id)
     sessions, filled = one_row_a_visit(sessions, understood.cleaned, understood.columns)
-    sessions = _of_known_patients(writer, sessions, understood)
+    again = recognise(writer, _as_file(writer, understood, sessions, import_id, replace))
+    sessions = again.sessions
     changes = writer.changes(sessions, replace)
     entries = quarantine.entries(
-        understood.table, understood.columns, understood.cleaned, understood.keys, name, import_id
+        understood.table, understood.columns, understood.cleaned, again.keys, name, import_id
     )
-    report = _report(understood, name, import_id, changes, len(entries), filled)
+    report = _report(
+        understood, name, import_id, changes, len(entries), filled, len(again.lacking)
+    )
     if dry_run:
         return Report(**{**report.__dict__, "import_id": None})
     waiting = store.quarantine()
-    done = quarantine.closed(waiting, understood.mended, sessions["session_key"], entries["entry"])
+    settled = pd.concat([sessions["session_key"], again.keys[sessions.index]])
+    done = quarantine.closed(waiting, understood.mended, settled, entries["entry"])
     writer.commit(
         import_id,
         changes,
         {
             "quarantine": entries,
             "closed": pd.DataFrame({"entry": done.array, "import_id": import_id}),
+            "aliases": again.aliases,
+            "lacking": again.lacking,
         },
         step,
         file=name,
@@ -195,16 +204,26 @@ def _sessions(understood: Understood, name: str, import_id: str) -> pd.DataFrame
     return frame if good.all() else frame[good]
 
 
-def _of_known_patients(
-    writer: Writer, sessions: pd.DataFrame, understood: Understood
-) -> pd.DataFrame:
-    """Without rows whose visit id the store knows for another patient: these are quarantined."""
-    other = writer.known_for_another_patient(sessions)
-    if not other.any():
-        return sessions
-    rows, reason = sessions.index[other], "visit_of_another_patient"
-    quarantine_visits(understood.cleaned, rows, reason, understood.columns)
-    return sessions[~other]
+def _as_file(
+    writer: Writer,
+    understood: Understood,
+    sessions: pd.DataFrame,
+    import_id: str,
+    replace: bool,
+) -> File:
+    """What its visits are looked up by in the store."""
+    return File(
+        sessions,
+        applied(sessions, answers_in(writer.store, writer.head)),
+        understood.keys,
+        understood.cleaned,
+        understood.columns,
+        understood.mended != "",
+        quarantine.insisted(understood.table, understood.columns),
+        import_id,
+        understood.table,
+        replace,
+    )
 
 
 def _report(
@@ -214,6 +233,7 @@ def _report(
     changes: Changes,
     quarantined: int,
     filled: int,
+    vanished: int,
 ) -> Report:
     table, cleaned, findings = understood.table, understood.cleaned, understood.cleaned.findings
     waits = (findings.reason > 0) & (cleaned.skipped.reason < 0)
@@ -236,6 +256,7 @@ def _report(
         repairs={rule: n for rule, n in findings.repairs.items() if n},
         reasons={r: int(n) for r, n in zip(findings.reasons, counts, strict=True) if n},
         dropped_columns=understood.columns.dropped(),
+        vanished=vanished,
         steps=tuple(findings.steps),
         questions=tuple(findings.questions),
     )

@@ -21,6 +21,7 @@ from pipelines.ingest.read import TextTable
 from pipelines.ingest.rules import reason_in_words
 
 REFERENCE = re.compile(r"\[entry ([0-9a-f]{16})\]")
+ANOTHER_VISIT = re.compile(r"^\W*another visit\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def entries(
                 "line": int(table.lines[row]),
                 "session_key": keys[row] if pd.notna(keys[row]) else "",
                 "reason": reason,
-                "sentence": _sentence(reason, columns, cells, int(position)),
+                "sentence": _sentence(reason, columns, cells, int(position))
+                + (f": {findings.details[row]}" if row in findings.details else ""),
                 "header": json.dumps(header),
                 "cells": json.dumps(kept),
                 "delimiter": table.layout.delimiter,
@@ -93,6 +95,15 @@ def references(table: TextTable, columns: Columns) -> np.ndarray:
         return np.full(len(table), "", dtype=object)
     found = map(REFERENCE.search, table.columns[position].to_pylist())
     return np.array([match[1] if match else "" for match in found], dtype=object)
+
+
+def insisted(table: TextTable, columns: Columns) -> np.ndarray:
+    """Rows in whose `reason` a person wrote that it is another visit than a known one."""
+    position = columns.positions.get("reason")
+    if position is None:
+        return np.zeros(len(table), dtype=bool)
+    said = [ANOTHER_VISIT.search(text) for text in table.columns[position].to_pylist()]
+    return np.array([match is not None for match in said], dtype=bool)
 
 
 def reading_of(mended: np.ndarray, waiting: pd.DataFrame) -> Reading:

@@ -32,6 +32,7 @@ class Report:
     reasons: dict[str, int] = field(default_factory=dict)
     dropped_columns: list[str] = field(default_factory=list)
     refused: str | None = None
+    vanished: int = 0  # known visits that this file lacks, or calls cancelled: still counted
     steps: tuple[Step, ...] = ()
     questions: tuple[Question, ...] = ()
 

@@ -51,6 +51,11 @@ class Writer:
         """Ids sort in order of time."""
         return f"{self.head.next_sequence():06d}-{digest[:6]}"
 
+    @property
+    def current(self) -> pd.DataFrame:
+        """The current sessions, as this writer finds them."""
+        return self._current
+
     @cached_property
     def _current(self) -> pd.DataFrame:
         return self.store.current()

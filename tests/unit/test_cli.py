@@ -17,7 +17,7 @@ from tests.support.hygiene import PROJECT
 REPORT = [
     "file", "import_id", "encoding", "delimiter", "header_line", "date_order", "mapping", "rows",
     "accepted", "unchanged", "updated", "quarantined", "skipped", "repairs", "reasons",
-    "dropped_columns", "refused",
+    "dropped_columns", "refused", "vanished",
 ]  # fmt: skip
 SUMMARY = [
     "filters", "as_of", "period", "counts", "pain", "immediate", "sessions_to_improvement",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.errors import FileRefused
 from pipelines.ingest import quarantine
-from pipelines.ingest.again import File, recognise
+from pipelines.ingest.again import File, recognise, require_zeros_as_known
 from pipelines.ingest.clean import Cleaned, clean
 from pipelines.ingest.columns import Columns, likeness, understand
 from pipelines.ingest.files import parts
@@ -130,6 +130,7 @@ def _understand(
     _require_a_visit(cleaned)
     step("validate")
     mark_impossible_rows(cleaned, columns)
+    require_zeros_as_known(store, table, columns, cleaned)
     keys = session_keys(cleaned)
     return Understood(table, columns, cleaned, keys, mended)
 

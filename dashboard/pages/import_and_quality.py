@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import access, cards, data, importing, request, words
+from dashboard import access, cards, data, request, words
+from dashboard.importing import sample, session
 from dashboard.plain import as_written
-from dashboard.sections import quality
+from dashboard.sections import import_files, import_outcome, import_questions, quality
 
 asked = request.current()
 try:
@@ -19,10 +20,19 @@ cards.takeaway("Import and quality", words.quality(in_force, len(waiting)))
 if asked.as_of is not None:
     cards.note("Filters are ignored here, save by the work list: imports are about all data.")
 
-quality.drop_files(asked)
-if not in_force:
-    importing.offer_sample(asked)
-quality.reports()
+STEPS = {
+    "files": import_files.show,
+    "questions": import_questions.show,
+    "outcome": import_outcome.show,
+}
+stands = session.guide()
+STEPS[stands.step](stands, asked)
+if stands.step != "files":
+    st.stop()
+
+if not in_force and not stands.under_way:
+    sample.offer(asked)
+import_outcome.reports()
 quality.quarantine(waiting, asked)
 quality.imports(made, asked)
 

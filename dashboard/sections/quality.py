@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, importing, phrases, tables, theme
-from dashboard.importing import DATE_ORDERS, File
+from dashboard import data, phrases, tables, theme
+from dashboard.importing import session
 from dashboard.plain import as_code, as_written
 from dashboard.request import Request
 from pipelines.errors import OutcomesError
@@ -15,49 +15,6 @@ TASKS = {
     "unspecified_condition": "Episodes without a condition",
     "side_effects_not_recorded": "Sessions without side effects filled in",
 }
-
-
-def drop_files(asked: Request) -> None:
-    """A place to drop exports; the choice of date order once a file needs it."""
-    with st.container(border=True, key="card_drop"):
-        st.header("Drop your exports", anchor=False)
-        st.markdown(
-            "CSV, one row a visit, from any practice system; several files at once are fine. "
-            "Names, "
-            "birth dates, phones and remarks are dropped on the way in and never stored."
-        )
-        dropped = st.file_uploader(
-            "CSV files", type=["csv", "txt", "tsv"], accept_multiple_files=True, key=_drop_key()
-        )
-        order = _date_order() if importing.asks_for_date_order(importing.remembered()) else None
-        if st.button("Import", type="primary", disabled=not dropped, icon=":material/upload:"):
-            files = [File(file.name, file.getvalue()) for file in dropped]
-            importing.remember(importing.import_all(files, asked, order))
-            if not importing.asks_for_date_order(importing.remembered()):
-                st.session_state["drops"] = st.session_state.get("drops", 0) + 1
-            st.rerun()
-
-
-def _drop_key() -> str:
-    """Another after each import, so that dropped files do not stay in memory."""
-    return f"dropped_{st.session_state.get('drops', 0)}"
-
-
-def _date_order() -> str | None:
-    """Asked only where a file leaves it open; nothing is chosen beforehand."""
-    return st.radio(
-        "In the refused file, which comes first in a date? Choose, then import it again.",
-        list(DATE_ORDERS),
-        index=None,
-        format_func=DATE_ORDERS.get,
-        key="date_order",
-    )
-
-
-def reports() -> None:
-    """What became of every row of the files just imported."""
-    for report in importing.remembered():
-        importing.show_report(report)
 
 
 def quarantine(waiting: pd.DataFrame, asked: Request) -> None:
@@ -138,7 +95,7 @@ def _undo(import_id: str, asked: Request) -> None:
         st.error(as_written(str(error)))
         return
     st.session_state["undo"] = None
-    importing.remember([])
+    session.remember([])
     st.rerun()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import importing
+from dashboard.importing import told
 from pipelines.ingest.load import import_file
 from pipelines.ingest.report import Report
 from pipelines.places import SAMPLES
@@ -23,29 +23,58 @@ for day, open_day in {
 
 
 def drop(app, *files: tuple[str, bytes]):
-    """Drops files and presses Import."""
+    """Drops files; they are understood at once."""
     for name, content in files:
         app.file_uploader[0].upload(name, content)
-    app.run()
-    return widget(app.button, "Import").click().run()
+    return app.run()
 
 
-def test_nothing_dropped_nothing_to_import(open_page, empty_store):
-    assert widget(open_page(empty_store, PAGE).button, "Import").disabled
+def carry_on(app):
+    """Presses Continue."""
+    return widget(app.button, "Continue").click().run()
 
 
-def test_a_dropped_file_is_imported_and_every_row_told(open_page, empty_store):
-    app = drop(open_page(empty_store, PAGE), ("five.csv", FIVE_SESSIONS))
+def bring_in(app, *files: tuple[str, bytes]):
+    """Drops files that leave nothing open, and imports them: two clicks."""
+    carry_on(drop(app, *files))
+    return app.button(key="on_outcome").click().run()
+
+
+def test_before_anything_is_dropped_there_is_one_thing_to_do(open_page, empty_store):
+    app = open_page(empty_store, PAGE)
+    assert [button.label for button in app.button if button.key != "reset"][-1] == (
+        "Load the sample clinic"
+    )
+    assert any("Drop files" in element.value for element in app.html)
+
+
+def test_a_good_file_is_in_after_two_clicks_and_every_row_told(open_page, empty_store):
+    app = bring_in(open_page(empty_store, PAGE), ("five.csv", FIVE_SESSIONS))
     assert not app.exception
     assert "5 rows: **5 accepted**, 0 unchanged, 0 in quarantine and 0 skipped." in texts(app)
     assert len(Store(empty_store).imports()) == 1
-    assert not app.file_uploader[0].value, "a dropped file is not kept once it is imported"
     assert app.title[0].value == "Every row is accounted for"
+
+
+def test_nothing_is_written_and_nothing_kept_before_the_last_click(open_page, empty_store):
+    app = carry_on(drop(open_page(empty_store, PAGE), ("five.csv", FIVE_SESSIONS)))
+    assert "5 rows: **5 new visits**" in texts(app)
+    assert app.button(key="on_outcome").label == "Import 5 visits"
+    assert Store(empty_store).version() == 0
+    app.button(key="out_outcome").click().run()
+    assert "import_guide" not in app.session_state
+    assert Store(empty_store).version() == 0
+
+
+def test_the_bytes_of_a_file_are_gone_once_it_is_imported(open_page, empty_store):
+    app = bring_in(open_page(empty_store, PAGE), ("five.csv", FIVE_SESSIONS))
+    assert not app.file_uploader[0].value
+    assert not app.session_state["import_guide"].tables
 
 
 def test_several_files_at_once(open_page, empty_store):
     files = [(path.name, path.read_bytes()) for path in sorted(SAMPLES.glob("*.csv"))]
-    app = drop(open_page(empty_store, PAGE), *files)
+    app = bring_in(open_page(empty_store, PAGE), *files)
     assert len(Store(empty_store).imports()) == len(files)
     said = texts(app)
     assert "Skipped: " in said
@@ -53,30 +82,53 @@ def test_several_files_at_once(open_page, empty_store):
     assert "6 rows wait to be mended" in said
 
 
-def test_a_refused_file_says_why_and_changes_nothing(open_page, small_store):
+def test_a_refused_file_says_why_in_place_and_the_others_go_on(open_page, empty_store):
+    picture = ("photo.csv", b"\x89PNG\r\n\x1a\n" + b"\x00" * 200)
+    app = drop(open_page(empty_store, PAGE), picture, ("five.csv", FIVE_SESSIONS))
+    assert len(app.error) == 1
+    app.button(key="on_files").click().run()
+    app.button(key="on_outcome").click().run()
+    assert list(Store(empty_store).imports()["file"]) == ["five.csv"]
+
+
+def test_with_refused_files_alone_there_is_no_way_on(open_page, small_store):
     before = Store(small_store).version()
     app = drop(open_page(small_store, PAGE), ("photo.csv", b"\x89PNG\r\n\x1a\n" + b"\x00" * 200))
-    assert len(app.error) == 1
-    assert "photo.csv" in app.error[0].value
+    assert app.button(key="on_files").disabled
     assert Store(small_store).version() == before
 
 
 def test_a_date_order_is_asked_only_where_it_is_open_and_then_settles_it(open_page, empty_store):
-    app = open_page(empty_store, PAGE)
+    app = drop(open_page(empty_store, PAGE), ("dates.csv", AMBIGUOUS))
     assert not app.radio
-    drop(app, ("dates.csv", AMBIGUOUS))
-    assert len(app.error) == 1
-    assert app.radio[0].value is None
-    assert Store(empty_store).version() == 0
-    app.radio[0].set_value("mdy").run()
-    widget(app.button, "Import").click().run()
     assert not app.error
+    carry_on(app)
+    assert app.radio[0].value is None
+    carry_on(app)
+    assert "answer what is open" in app.warning[0].value
+    app.radio[0].set_value("mdy").run()
+    carry_on(app)
+    assert app.button(key="on_outcome").label == "Import 5 visits"
+    assert Store(empty_store).version() == 0
+    app.button(key="on_outcome").click().run()
     visits = Store(empty_store).clinic().visits
     assert str(visits["session_date"].min().date()) == "2026-01-05"
 
 
+def test_one_may_go_back_and_answer_again(open_page, empty_store):
+    app = carry_on(drop(open_page(empty_store, PAGE), ("dates.csv", AMBIGUOUS)))
+    app.radio[0].set_value("mdy").run()
+    carry_on(app)
+    app.button(key="back_outcome").click().run()
+    app.button(key="again_0").click().run()
+    assert app.radio[0].value is None
+    app.button(key="back_questions").click().run()
+    app.button(key="leave_0").click().run()
+    assert not app.session_state["import_guide"].tables
+
+
 def test_importing_the_same_file_again_changes_nothing(open_page, small_store):
-    app = drop(open_page(small_store, PAGE), ("again.csv", FIVE_SESSIONS))
+    app = bring_in(open_page(small_store, PAGE), ("again.csv", FIVE_SESSIONS))
     assert "0 accepted" in texts(app)
     assert "5 unchanged" in texts(app)
     assert len(Store(small_store).clinic().visits) == 5
@@ -134,22 +186,22 @@ def report(**facts: object) -> Report:
 
 
 def test_the_sentence_of_a_report_adds_up():
-    told = importing.summary(
+    found = told.summary(
         report(rows=10, accepted=4, updated=1, unchanged=2, quarantined=1, skipped={"no_show": 3})
     )
-    assert told == (
+    assert found == (
         "10 rows: **4 accepted** (1 of them updates), 2 unchanged, 1 in quarantine and 3 skipped."
     )
 
 
 def test_details_say_each_reason_once_and_no_cell():
-    lines = importing.details(
+    lines = told.details(
         report(skipped={"no_show": 3, "blank": 0}, dropped_columns=["Patient `Name`"])
     )
     assert len(lines) == 2
     assert lines[0].startswith("Skipped: ")
     assert "(3)" in lines[0]
-    assert lines[1] == "Columns never stored: `Patient 'Name'`"
+    assert lines[1] == "Columns never stored: `` Patient `Name` ``"
 
 
 @pytest.mark.parametrize("kind", ["skip", "reason", "repair"])
@@ -157,4 +209,4 @@ def test_every_rule_has_plain_words(kind):
     from pipelines.ingest.rules import load_rules
 
     for name in load_rules()[kind]:
-        assert "{" not in importing.rule(kind, name)
+        assert "{" not in told.rule(kind, name)

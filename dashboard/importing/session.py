@@ -1,0 +1,62 @@
+"""What one person's session holds of an import: the dialogue, and the reports of the last one."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.importing.guide import Guide
+from pipelines.ingest.report import Report
+
+GUIDE, REPORTS, DROPS, PRESSED = "import_guide", "reports", "drops", "went_on_too_soon"
+
+
+def guide() -> Guide:
+    """The dialogue as it stands."""
+    return st.session_state.get(GUIDE, Guide())
+
+
+def put(stands: Guide) -> None:
+    """Keeps the dialogue for the next run of the page."""
+    st.session_state[GUIDE] = stands
+
+
+def give_up() -> None:
+    """Ends the dialogue: the bytes of its files are gone."""
+    st.session_state.pop(GUIDE, None)
+
+
+def drop_key() -> str:
+    """The key of the place to drop files: another after each drop, so that it keeps none."""
+    return f"dropped_{st.session_state.get(DROPS, 0)}"
+
+
+def dropped() -> None:
+    """Empties the place to drop files."""
+    st.session_state[DROPS] = st.session_state.get(DROPS, 0) + 1
+
+
+def remember(reports: Sequence[Report]) -> None:
+    """Keeps the reports, so that they still stand there after the page runs anew."""
+    st.session_state[REPORTS] = list(reports)
+
+
+def remembered() -> list[Report]:
+    """The reports of the last import in this session."""
+    return st.session_state.get(REPORTS, [])
+
+
+def ask_anew() -> None:
+    """Forgets that somebody went on before all was answered."""
+    st.session_state.pop(PRESSED, None)
+
+
+def went_on_too_soon() -> bool:
+    """Whether somebody went on before all was answered, and is to be told so."""
+    return PRESSED in st.session_state
+
+
+def tell_what_is_open(still: bool) -> None:
+    """Notes whether Continue was pressed while an answer was still needed."""
+    st.session_state[PRESSED] = True
+    if not still:
+        ask_anew()

@@ -1,0 +1,129 @@
+"""Step 2 of an import: settle what the files leave open, by choices."""
+
+import streamlit as st
+
+from dashboard import phrases
+from dashboard.importing import doing, guide, session
+from dashboard.importing.guide import Guide, Table
+from dashboard.plain import as_code, as_written
+from dashboard.request import Request
+from dashboard.sections import import_steps
+from pipelines.ingest.questions import Question, blocking
+
+FEW = 7
+"""More choices than this are a list to open; fewer stand below each other."""
+LIKELY = " (likely)"
+LATER = "These can be answered later as well; until then their rows or cells wait."
+
+
+def show(stands: Guide, asked: Request) -> None:
+    """The open questions of each table, and a name to keep the answers under."""
+    with st.container(border=True, key="card_settle"):
+        st.header("Settle what is open", anchor=False)
+        import_steps.where("questions")
+        st.markdown(heading(stands))
+    for table in stands.going_in:
+        if table.open() or table.answered:
+            _table(table, stands, asked)
+    import_steps.buttons(stands, "Continue", lambda: _go_on(stands, asked), "files")
+
+
+def heading(stands: Guide) -> str:
+    """How much is open, and how much of it has to be answered."""
+    must, may = stands.must_be_answered, stands.may_be_answered
+    if not may:
+        return "All is answered. Continue, or answer again."
+    if not must:
+        return f"{phrases.sentence(phrases.several(may, 'question'))}. {LATER}"
+    needed = "it needs an answer" if must == 1 else f"{must} of them need an answer"
+    needed = "they need an answer" if must == may > 1 else needed
+    return (
+        f"{phrases.sentence(phrases.several(may, 'question'))}: {needed} before the import, since "
+        "nothing is guessed."
+    )
+
+
+def _table(table: Table, stands: Guide, asked: Request) -> None:
+    with st.container(border=True, key=f"card_questions_{table.number}"):
+        st.header(as_code(table.part.name), anchor=False)
+        if session.went_on_too_soon() and blocking(table.open()):
+            st.warning("Please answer what is open here.", icon=":material/help:")
+        for place, question in enumerate(table.open()):
+            _ask(question, _key(table, place))
+        if table.answered:
+            _answered(table, stands, asked)
+        st.text_input(
+            "Keep the answers for files with the same headers, under this name",
+            value=table.keep_as,
+            placeholder="Such as Front desk; leave it empty to be asked again",
+            max_chars=60,
+            key=_name_key(table),
+        )
+
+
+def _key(table: Table, place: int) -> str:
+    """By place, since a question's own key may hold a word of the file."""
+    return f"answer_{table.number}_{table.round}_{place}"
+
+
+def _name_key(table: Table) -> str:
+    return f"keep_as_{table.number}"
+
+
+def _ask(question: Question, key: str) -> None:
+    """One question, nothing chosen beforehand; the likeliest answer says that it is."""
+    label, values = as_written(question.text), [choice.value for choice in question.choices]
+    by_value = {choice.value: choice for choice in question.choices}
+    if len(values) > FEW:
+        st.selectbox(
+            label,
+            values,
+            index=None,
+            format_func=lambda value: by_value[value].label + _mark(question, value),
+            placeholder="Choose",
+            key=key,
+        )
+        return
+    st.radio(
+        label,
+        values,
+        index=None,
+        format_func=lambda value: as_written(by_value[value].label) + _mark(question, value),
+        captions=[as_written(choice.detail) for choice in question.choices],
+        key=key,
+    )
+
+
+def _mark(question: Question, value: str) -> str:
+    return LIKELY if value == question.suggested else ""
+
+
+def _answered(table: Table, stands: Guide, asked: Request) -> None:
+    st.markdown(f":small[{phrases.sentence(phrases.several(1, 'answer'))} given.]")
+    if st.button("Answer again", type="tertiary", key=f"again_{table.number}"):
+        fresh = guide.forgotten(table)
+        session.put(guide.changed(stands, doing.look_again(fresh, fresh.settled, asked)))
+        st.rerun()
+
+
+def _go_on(stands: Guide, asked: Request) -> Guide:
+    """The next step once nothing keeps a file out; else this one with what is still open."""
+    for table in stands.going_in:
+        stands = guide.changed(stands, _with_answers(table, asked))
+    session.tell_what_is_open(bool(stands.must_be_answered))
+    if stands.must_be_answered:
+        return stands
+    return guide.at(doing.foresee(stands, asked), "outcome")
+
+
+def _with_answers(table: Table, asked: Request) -> Table:
+    chosen = [
+        (question, st.session_state.get(_key(table, place)))
+        for place, question in enumerate(table.open())
+    ]
+    given = [(question, value) for question, value in chosen if value is not None]
+    table = guide.named(table, st.session_state.get(_name_key(table), table.keep_as))
+    if not given:
+        return table
+    mapping, table = guide.with_answers(table, given)
+    return doing.look_again(table, mapping, asked) if mapping != table.look.mapping else table

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipelines.ingest.cells import Cells, categorical, on_one_line
+from pipelines.ingest.cells import Cells, categorical
 from pipelines.vocabulary import normalised
 
 LENGTH = 32
@@ -25,8 +25,8 @@ class PatientHash:
         return hmac.digest(self.key, text.upper().encode(), "sha256").hex()[:LENGTH]
 
     def of_numbers(self, cells: Cells) -> pd.Categorical:
-        """The code of each row's patient number; blank is missing."""
-        words = [word and self(on_one_line(word)) for word in cells.words]
+        """The code of each row's patient number, single-spaced; blank is missing."""
+        words = [word and self(" ".join(word.split())) for word in cells.words]
         return categorical(words, cells.codes)
 
     def of_names(

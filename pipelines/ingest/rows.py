@@ -87,6 +87,18 @@ def status(vocabulary: Vocabulary):
     return read
 
 
+def arrived(vocabulary: Vocabulary):
+    """Reads whether the patient arrived: a no only says that nobody has ticked it yet."""
+
+    def read(text: str) -> Reading:
+        found = vocabulary.answers.find(text)
+        if found is None:
+            return status(vocabulary)(text)
+        return Reading("attended" if found == "yes" else "not_yet_attended")
+
+    return read
+
+
 def mark_by_status(
     skipped: Skipped, cells: Cells, values: np.ndarray, took_place: np.ndarray
 ) -> np.ndarray:

@@ -7,24 +7,30 @@ from pipelines.ingest.clean import Cleaned
 from pipelines.ingest.columns import Columns
 
 REASONS = {
-    ("session_date", "not_in_the_future"): "date_in_the_future",
     ("session_date", "greater_than_or_equal_to"): "date_before_1990",
     ("pain_before", ""): "pain_out_of_range",
     ("pain_after", ""): "pain_out_of_range",
 }
-OTHERS = "number_out_of_range"
+OTHERS, FUTURE = "number_out_of_range", "date_in_the_future"
 
 
 def mark_impossible_rows(cleaned: Cleaned, columns: Columns) -> None:
-    """Adds the reason to each row that is a visit and breaks the model."""
+    """Adds the reason to each row that is a visit and breaks the model.
+
+    What lies in the future is judged by the day that the cleaning took for today.
+    """
     from pandera.errors import SchemaErrors
 
     from pipelines.schema import Session
 
     findings = cleaned.findings
+    ahead = (cleaned.frame["session_date"] > pd.Timestamp(cleaned.today)).to_numpy()
+    findings.problem(ahead & findings.live, FUTURE, columns.positions.get("session_date", -1))
     checked = findings.live & (findings.reason == 0)
     frame = cleaned.frame if checked.all() else cleaned.frame[checked]
     model = Session.to_schema().remove_columns(["session_key"])
+    days = model.columns["session_date"]
+    days.checks = [check for check in days.checks if check.name != "not_in_the_future"]
     try:
         model.validate(frame, lazy=True)
     except SchemaErrors as errors:

@@ -11,8 +11,14 @@ import pyarrow as pa
 
 from pipelines.errors import FileRefused
 from pipelines.ingest import dates, rows
-from pipelines.ingest.cells import Findings, nothing_known, texts
+from pipelines.ingest.cells import Findings, nothing_known
 from pipelines.ingest.clean.effects import side_effects
+from pipelines.ingest.clean.ids import (
+    judge_ids,
+    tell_of_leading_noughts,
+    visit_ids,
+    without_decimals,
+)
 from pipelines.ingest.clean.opened import Opened, Values
 from pipelines.ingest.clean.scores import PAIN, numbers, pain, pain_columns, pain_scale
 from pipelines.ingest.clean.what import conditions, flags, other_terms, techniques, visit_types
@@ -40,7 +46,7 @@ class Cleaned:
     """The rows of a file as typed values, which are no visit, and which have a problem.
 
     `frame` has a row for every record of the file, with the columns of a session but its key.
-    `hundred` says which pain was on a 0-100 scale.
+    `hundred` says which pain was on a 0-100 scale, `today` what is not yet the future.
     """
 
     frame: pd.DataFrame
@@ -49,6 +55,7 @@ class Cleaned:
     findings: Findings
     date_order: str | None
     hundred: Scale
+    today: date
 
 
 def clean(
@@ -66,6 +73,7 @@ def clean(
     ticked means); the rest is judged here.
     """
     file = Opened(table, columns, vocabulary, settings, settled)
+    decimals = without_decimals(file)
     patient, no_patient = _patients(file, patient_hash)
     today, pains = today or date.today(), pain_columns(file)
     when, hundred = _settled(
@@ -77,11 +85,14 @@ def clean(
     booked = _status(file, when.values["session_date"], today)
     file.findings.live = file.skipped.reason < 0
     _problems_of_the_row(file, no_patient, when)
+    visits = visit_ids(file)
+    judge_ids(file, visits, decimals)
+    tell_of_leading_noughts(file)
     values = _values(file, when)
     values |= pain(file, pains, hundred)
     values["flags"] = flags(file, values, booked)
     frame = _frame(file.rows, {"patient_id": patient, **values})
-    return Cleaned(frame, _visit_ids(file), file.skipped, file.findings, when.order, hundred)
+    return Cleaned(frame, visits, file.skipped, file.findings, when.order, hundred, today)
 
 
 def _settled(*judgements: Callable[[], Any]) -> list[Any]:
@@ -137,7 +148,11 @@ def _hold_facts_of_records(file: Opened, patient: pd.Categorical, when: When) ->
 
 def _status(file: Opened, visit: np.ndarray, today: date) -> np.ndarray:
     """Skips appointments that were no visit; returns those that were, though only booked."""
+    _cancelled_or_missed(file)
     cells = file.cells("status")
+    reader = rows.status(file.vocabulary)
+    if cells is None:
+        cells, reader = file.cells("arrived"), rows.arrived(file.vocabulary)
     if cells is None:
         return file.nowhere()
     scored = file.nowhere()
@@ -145,9 +160,19 @@ def _status(file: Opened, visit: np.ndarray, today: date) -> np.ndarray:
         if file.has(name):
             scored |= ~file.cells(name).blank()
     file.findings.live = file.skipped.reason < 0
-    values = file.findings.take(cells, cells.read(rows.status(file.vocabulary)))
+    values = file.findings.take(cells, cells.read(reader))
     took_place = scored & (visit <= np.datetime64(today))
     return rows.mark_by_status(file.skipped, cells, values, took_place)
+
+
+def _cancelled_or_missed(file: Opened) -> None:
+    """Skips rows by columns that are filled, with a time or a yes, only where it did not happen."""
+    for name, fate in (("cancelled_at", "cancelled"), ("did_not_arrive", "no_show")):
+        cells = file.cells(name)
+        if cells is not None:
+            answers = file.vocabulary.answers
+            told = [word is not None and answers.find(word) != "no" for word in cells.words]
+            file.skipped.mark(np.array(told, dtype=bool)[cells.codes], fate)
 
 
 def _problems_of_the_row(file: Opened, no_patient: np.ndarray, when: When) -> None:
@@ -163,12 +188,6 @@ def _problems_of_the_row(file: Opened, no_patient: np.ndarray, when: When) -> No
         found.problem(when.fault == fault, reason, cells.position)
     for rule, mended in when.repairs.items():
         found.repaired(mended, rule)
-
-
-def _visit_ids(file: Opened) -> pa.Array | None:
-    """The export's own id of each visit, null where it is blank."""
-    position = file.columns.positions.get("visit_id")
-    return None if position is None else texts(file.table.columns[position], file.vocabulary)
 
 
 def _frame(count: int, values: Values) -> pd.DataFrame:

@@ -59,6 +59,12 @@ class Opened:
             self._read[position] = Cells.of(column, position, self.vocabulary)
         return self._read[position]
 
+    def replace(self, name: str, words: list[str | None]) -> Cells:
+        """The column's cells with other words in place of its distinct texts."""
+        cells = self.cells(name)
+        self._read[cells.position] = found = Cells(cells.position, words, cells.codes)
+        return found
+
     def hold_facts_of(self, record: np.ndarray) -> None:
         """Facts of the patient are read from this row where a row's own cell is blank.
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import data
@@ -107,6 +108,12 @@ def import_files(files: Sequence[File], asked: Request) -> list[Report]:
         for file, progress in _one_by_one(files, lambda file: file.name)
         for report in import_all(store, file.name, file.content, progress=progress)
     ]
+
+
+def quarantined_by(report: Report, asked: Request) -> pd.DataFrame:
+    """The rows of an import that wait to be mended."""
+    waiting = data.store(asked).quarantine()
+    return waiting[waiting["import_id"] == report.import_id]
 
 
 def _import(store: Store, table: Table, progress: Progress, dry_run: bool = False) -> Report:

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import access, cards, data, request, words
 from dashboard.importing import sample, session
 from dashboard.plain import as_written
-from dashboard.sections import import_files, import_outcome, import_questions, quality
+from dashboard.sections import import_files, import_outcome, import_questions, mending, quality
 
 asked = request.current()
 try:
@@ -33,7 +33,8 @@ if stands.step != "files":
 if not in_force and not stands.under_way:
     sample.offer(asked)
 import_outcome.reports()
-quality.quarantine(waiting, asked)
+if len(made):
+    mending.show(waiting, asked)
 quality.imports(made, asked)
 
 if asked.as_of is not None:

@@ -17,36 +17,6 @@ TASKS = {
 }
 
 
-def quarantine(waiting: pd.DataFrame, asked: Request) -> None:
-    """Rows that wait, with the reason in words, and the file to mend them in."""
-    with st.container(border=True, key="card_quarantine"):
-        st.header("Rows waiting to be mended", anchor=False)
-        if not len(waiting):
-            st.markdown("None: every row that is a visit has been accepted.")
-            return
-        st.markdown(
-            "Download them, mend them in a spreadsheet, and drop the file above: each row that is "
-            "right then leaves this list."
-        )
-        shown = waiting[["file", "line", "sentence"]].rename(columns={"sentence": "reason"})
-        tables.show(shown, "Rows in quarantine with their reasons")
-        for place, name in enumerate(_kinds(waiting)):
-            st.download_button(
-                f"Download to mend: {as_written(name)}",
-                lambda place=place: data.files_to_mend(asked)[place][1],
-                file_name=f"to-mend-{name}",
-                mime="text/csv",
-                key=f"mend_{place}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
-
-
-def _kinds(waiting: pd.DataFrame) -> list[str]:
-    """The first file of each kind of header, in the order of the files to mend."""
-    return list(waiting.groupby(["header", "delimiter"], sort=False)["file"].first())
-
-
 def imports(made: pd.DataFrame, asked: Request) -> None:
     """Each import with its counts, and a way back."""
     with st.container(border=True, key="card_imports"):

@@ -163,17 +163,40 @@ def test_after_the_last_import_is_undone_the_pages_are_as_at_first(open_page, sm
         assert "Load the sample clinic" in [button.label for button in app.button]
 
 
-def test_quarantined_rows_stand_with_file_line_and_reason(open_page, sample_store):
+def test_quarantined_rows_stand_with_reason_and_their_own_cells(open_page, sample_store):
     app = open_page(sample_store, PAGE)
-    shown = app.dataframe[0].value
-    assert list(shown) == ["file", "line", "reason"]
+    shown = app.data_editor[0].value
+    assert list(shown)[:3] == ["reason", "file", "line"]
     assert len(shown) == len(Store(sample_store).quarantine())
     assert app.get("download_button")
+    assert app.button(key="mend_go_0").disabled
+
+
+def test_a_mended_row_is_in_and_one_still_wrong_waits_with_its_new_reason(open_page, empty_store):
+    wrong = FIVE_SESSIONS.replace(b"deep,7,", b"deep,7/10/,").replace(b"deep,5,", b"deep,6-7,")
+    import_file(Store(empty_store), "five.csv", wrong)
+    app = open_page(empty_store, PAGE)
+    place = Store(empty_store).quarantine()["line"].tolist().index(6)
+    app.button(key="use_0_0").click().run()
+    assert not app.button(key="mend_go_0").disabled
+    app.session_state["mend_0"] = edits({place: {"c4": "11"}})
+    app.run()
+    assert app.button(key="mend_go_0").label == "Mend and import 2 rows"
+    app.button(key="mend_go_0").click().run()
+    assert "1 of 2 edited rows mended and in; 1 still waits" in app.success[0].value
+    waiting = Store(empty_store).quarantine()
+    assert list(waiting["reason"]) == ["pain_out_of_range"]
+    assert sorted(Store(empty_store).current()["pain_before"]) == [4, 6, 6, 7]
+
+
+def edits(rows: dict[int, dict[str, str]]) -> dict:
+    """What the table of rows to mend has been changed to, by place and column."""
+    return {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
 
 
 def test_the_work_list_counts_what_is_missing(open_page, sample_store):
     app = open_page(sample_store, PAGE, period="all")
-    counted = app.dataframe[1].value
+    counted = app.dataframe[-2].value
     assert list(counted)[1] == "Episodes without a score at the first visit"
     episodes = Store(sample_store).clinic().episodes
     missing = sum(int(cell.split(" of ")[0]) for cell in counted.iloc[:, 1])

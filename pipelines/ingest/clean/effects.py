@@ -4,31 +4,50 @@ import numpy as np
 import pandas as pd
 
 from pipelines.ingest import terms
-from pipelines.ingest.cells import Reading
+from pipelines.ingest.cells import Reading, filled, nothing_known
+from pipelines.ingest.clean.boxes import in_columns
+from pipelines.ingest.clean.grades import UNGRADED, without_grades
 from pipelines.ingest.clean.opened import Opened, Values
-from pipelines.ingest.steps import Step
+from pipelines.tables import SEVERITIES
 
 
 def side_effects(file: Opened) -> Values:
     """The set of side effects of each visit, missing where nothing was recorded, and severity.
 
-    A severity without an effect counts as the effect `other`.
+    A severity without an effect counts as the effect `other`; one beside an effect is its own
+    where no column of severities says it.
     """
     order = file.vocabulary.side_effects.names
     bits, recorded = np.zeros(file.rows, dtype=np.int64), file.nowhere()
+    graded = np.full(file.rows, UNGRADED, dtype=np.int8)
     values: Values = {}
     if file.has("side_effects"):
+        graded = _grades(file)
         bits, recorded = _listed(file, order)
     if file.columns.effects:
-        ticked, answered = _in_columns(file, order)
-        bits, recorded = bits | ticked, recorded | answered
+        found = in_columns(file, order)
+        bits, recorded = bits | found.bits, recorded | found.recorded
+        graded = np.maximum(graded, found.severity)
     if file.has("side_effect_severity"):
         severity = values["side_effect_severity"] = _severity(file)
         alone = (severity.codes >= 0) & (bits == 0)
         bits, recorded = np.where(alone, terms.bits("other", order), bits), recorded | alone
     if file.has("side_effects") or file.columns.effects or values:
         values["side_effects"] = terms.sets_of_bits(bits, recorded, order)
+    if (graded > UNGRADED).any():
+        beside = pd.Categorical.from_codes(graded, pd.Index(SEVERITIES, dtype="str"))
+        said = values.get("side_effect_severity", nothing_known(file.rows))
+        values["side_effect_severity"] = filled(said, beside)
     return values
+
+
+def _grades(file: Opened) -> np.ndarray:
+    """The worst severity written beside an effect of each row; the effects alone stay in it."""
+    words, grades = without_grades(file.cells("side_effects"), file.vocabulary)
+    graded = grades[file.cells("side_effects").codes]
+    file.replace("side_effects", words)
+    file.findings.repaired(graded > UNGRADED, "severity_beside_effect")
+    return graded
 
 
 def _listed(file: Opened, order: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
@@ -37,34 +56,6 @@ def _listed(file: Opened, order: tuple[str, ...]) -> tuple[np.ndarray, np.ndarra
     bits = np.array([terms.bits(effects, order) for effects in sets], dtype=np.int64)
     recorded = np.array([effects is not None for effects in sets])
     return bits[cells.codes], recorded[cells.codes]
-
-
-def _in_columns(file: Opened, order: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """An answer in any column makes the visit recorded."""
-    bits, recorded, none = np.zeros(file.rows, dtype=np.int64), file.nowhere(), file.nowhere()
-    for column in file.columns.effects:
-        cells = file.cells_at(column.position)
-        answers = file.findings.take(cells, cells.read(terms.answer(file.vocabulary)))
-        said = np.array([-1 if value is None else int(value) for value in answers])[cells.codes]
-        if file.columns.tick_only:
-            said[said == 0] = -1
-        recorded |= said >= 0
-        if column.effect is None:
-            none |= said == 1
-        else:
-            bits |= np.where(said == 1, terms.bits(column.effect, order), 0)
-    file.findings.problem(
-        none & (bits > 0), "none_beside_an_effect", file.columns.effects[0].position
-    )
-    if file.columns.tick_only and all(column.effect for column in file.columns.effects):
-        file.findings.steps.append(
-            Step(
-                "side effects",
-                "a visit with nothing ticked counts as not recorded",
-                "side effects are boxes that can only be ticked, without one for none",
-            )
-        )
-    return bits, recorded
 
 
 def _severity(file: Opened) -> pd.Categorical:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from pipelines.ingest import durations, terms
 from pipelines.ingest.cells import Cells, Reading, categorical, filled
+from pipelines.ingest.clean.answers import answers
 from pipelines.ingest.clean.opened import Opened, Values
 from pipelines.tables import TECHNIQUES, UNSPECIFIED, VISIT_TYPES
 
@@ -130,8 +131,8 @@ def other_terms(file: Opened, known: Values) -> Values:
             found[name] = filled(said, known[name]) if name in known else said
     cells = file.cells("twitch_response")
     if cells is not None:
-        answers = file.findings.take(cells, cells.read(terms.answer(v)))
-        found["twitch_response"] = pd.array(answers, dtype="boolean")[cells.codes]
+        said = file.findings.take(cells, answers(cells, v))
+        found["twitch_response"] = pd.array(said, dtype="boolean")[cells.codes]
     return found
 
 

@@ -4,15 +4,29 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
+import pyarrow.compute as pc
 
 from pipelines.ingest.cells import Cells, Reading, tidy
 from pipelines.ingest.read import TextTable
+from pipelines.ingest.steps import Step
 from pipelines.vocabulary import Vocabulary, normalised
 
 TOTAL = re.compile(
     r"^((grand |sub ?|running )?totals?|sum|count|average|mean|gesamt|summe|zwischensumme"
     r"|total general|totaal|subtotaal|somme|suma|moyenne)\b"
 )
+SUBTOTAL = re.compile(
+    r"\b((sub ?|grand )?totals?|gesamt|ergebnis|somme|suma|totaal)( count| sessions)?$"
+)
+LABEL = 40
+NOTE = re.compile(
+    r"^((page|seite|pagina|hoja) \d|(applied )?filters?\b|\d+ (rows|records|sessions|visits)\b"
+    r"|(printed|generated|exported|created|prepared|gedruckt|erstellt|imprime|impreso|afgedrukt)\b"
+    r"|(end of|confidential|date range|period|as of|therapist|provider|clinician|practitioner"
+    r"|location|clinic|month|week) |[^\W\d]{3,10} (19|20)\d\d$)"
+)
+FEW = 4
+BLANK = " \t\r\n\v\f\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad"
 SKIPPED = (
     "blank", "header", "total", "note", "cancelled", "no_show", "rescheduled", "never_booked",
     "archived", "deleted", "break", "waitlist", "test", "preview", "not_yet_attended",
@@ -36,40 +50,74 @@ class Skipped:
 
 def mark_what_is_no_record(
     skipped: Skipped, table: TextTable, no_patient: np.ndarray, no_date: np.ndarray
-) -> None:
+) -> tuple[Step, ...]:
     """Marks blank rows, the header again, totals and notes among rows without patient or date.
 
-    A row that might be a half-filled visit is left for quarantine.
+    A row that might be a half-filled visit is left for quarantine. Returns what is told of the
+    rows below the table.
     """
     odd = no_patient | no_date
     odd[list(table.ragged)] = True
-    header = [normalised(tidy(text)) for text in table.layout.header]
-    for row in np.flatnonzero(odd):
-        kind = _kind(table.cells(int(row)), header, bool(no_patient[row]), bool(no_date[row]))
+    rows = np.flatnonzero(odd)
+    blank = _blank(table, rows)
+    skipped.reason[blank] = SKIPPED.index("blank")
+    headers = [_names(names) for names in (table.layout.header, *table.layout.header_rows)]
+    for row in np.setdiff1d(rows, blank, assume_unique=True):
+        kind = _kind(table.cells(int(row)), headers, bool(no_patient[row]), bool(no_date[row]))
         if kind:
             skipped.reason[row] = SKIPPED.index(kind)
+    return _footer(skipped.reason)
+
+
+def _blank(table: TextTable, rows: np.ndarray) -> np.ndarray:
+    """Those of the rows in which no cell holds anything, whatever their number."""
+    rows = np.setdiff1d(rows, list(table.ragged))
+    for column in table.columns:
+        if len(rows):
+            texts = column.unify_dictionaries().take(rows).cast("string")
+            rows = rows[pc.equal(pc.utf8_trim(texts, BLANK), "").to_numpy(zero_copy_only=False)]
+    return rows
+
+
+def _footer(reason: np.ndarray) -> tuple[Step, ...]:
+    last = np.flatnonzero(reason < 0)
+    below = len(reason) - 1 - last[-1] if len(last) else 0
+    if not below:
+        return ()
+    rows = "the last row is no visit" if below == 1 else f"the last {below:,} rows are no visits"
+    return (Step("footer", rows, "totals, notes or nothing stand there"),)
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    return [normalised(tidy(cell)) for cell in cells]
 
 
 def _kind(
-    cells: Sequence[str], header: Sequence[str], no_patient: bool, no_date: bool
+    cells: Sequence[str], headers: Sequence[list[str]], no_patient: bool, no_date: bool
 ) -> str | None:
     filled = [text for text in map(tidy, cells) if text]
     if not filled:
         return "blank"
-    if _is_header(cells, header):
+    if any(_is_header(cells, header) for header in headers):
         return "header"
-    if no_date and TOTAL.match(normalised(filled[0])):
+    if not no_date:
+        return None
+    first = normalised(filled[0])
+    if TOTAL.match(first) or (len(first) < LABEL and SUBTOTAL.search(first)):
         return "total"
-    if no_date and (len(filled) == 1 or (no_patient and len(filled) == 2)):
+    if len(filled) == 1 or (no_patient and len(filled) == 2):
         return "note"
-    return None
+    return "note" if len(filled) <= FEW and NOTE.match(first) else None
 
 
 def _is_header(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row says again what one of the header's lines says."""
     pairs = [
         (normalised(tidy(cell)), name) for cell, name in zip(cells, header, strict=False) if name
     ]
-    return sum(cell == name for cell, name in pairs) >= max(2, 0.8 * len(pairs))
+    if len(pairs) == 1:
+        return [name for name in header if name] == _names(filter(str.strip, cells))
+    return bool(pairs) and sum(cell == name for cell, name in pairs) >= max(2, 0.8 * len(pairs))
 
 
 def status(vocabulary: Vocabulary):

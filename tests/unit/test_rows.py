@@ -1,5 +1,6 @@
 """Rows that are no visit: by their status, by what they are, by another line of the same visit."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,61 @@ def test_a_list_in_which_nothing_took_place_is_refused(tmp_path):
     said = refusal(empty_store(tmp_path), "\n".join(lines).encode())
     assert "no visit in the file" in said
     assert "1 not yet attended" in said
+
+
+WIDTH = 9
+
+
+def padded(*cells: str) -> bytes:
+    return ",".join([*cells, *[""] * (WIDTH - len(cells))]).encode() + b"\n"
+
+
+def with_lines(*lines: bytes) -> bytes:
+    """Three visits; the lines stand before the last of them and again below it."""
+    header, *rows = export([visit(n) for n in (1, 2, 3)]).splitlines(keepends=True)
+    return b"".join([header, *rows[:2], *lines, rows[2], *lines])
+
+
+NO_VISITS = {
+    "Page 2 of 7": "note",
+    "January 2025": "note",
+    "Therapist: Ada": "note",
+    "Printed 11/20/2026": "note",
+    "Applied filters: Clinic is North": "note",
+    "Ada Total": "total",
+    "Subtotal": "total",
+    "Grand total": "total",
+    "Zwischensumme": "total",
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), NO_VISITS.items(), ids=str)
+def test_lines_between_and_below_the_visits_are_told_by_what_they_are(text, kind, tmp_path: Path):
+    lines = [padded(text), padded(text, "North", "12" if kind == "total" else "")]
+    report = take(empty_store(tmp_path), with_lines(*lines))
+    assert (report.accepted, report.quarantined, report.skipped) == (3, 0, {kind: 4})
+    assert "the last 2 rows are no visits" in " ".join(map(str, report.steps))
+
+
+def test_a_half_filled_visit_is_no_note(tmp_path: Path):
+    line = padded("Clinic North", "P9", "", "Ada", "Neck pain", "deep", "7", "4")
+    report = take(empty_store(tmp_path), with_lines(line))
+    assert report.reasons == {"no_date": 2}
+
+
+def test_a_header_of_three_lines_that_comes_again_on_every_page_is_a_header(tmp_path: Path):
+    lines = ["Visit,,,Pain,,", "Number,Patient ID,Date,Before,After,Notes", ",,,0-10,0-10,"]
+    pages = [f"V{n},P{n},2025-01-{n + 12},7,4,ok" for n in range(6)]
+    content = "\n".join([*lines, *pages[:3], *lines, *pages[3:]])
+    store = empty_store(tmp_path)
+    report = take(store, content.encode())
+    assert (report.header_line, report.accepted, report.skipped) == (1, 6, {"header": 3})
+    assert column(store, "pain_before") == [7] * 6
+    assert "header on lines 1-3" in " ".join(map(str, report.steps))
+
+
+def test_thousands_of_rows_of_delimiters_take_no_time(tmp_path: Path):
+    started = time.perf_counter()
+    report = take(empty_store(tmp_path), export([visit(1)]) + padded() * 100_000)
+    assert (report.accepted, report.skipped) == (1, {"blank": 100_000})
+    assert time.perf_counter() - started < 10

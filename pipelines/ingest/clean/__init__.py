@@ -80,7 +80,9 @@ def clean(
         lambda: session_dates(file, settled.date_order, today),
         lambda: pain_scale(file, pains, settled.hundred),
     )
-    rows.mark_what_is_no_record(file.skipped, table, no_patient, when.fault != dates.FINE)
+    file.findings.steps += rows.mark_what_is_no_record(
+        file.skipped, table, no_patient, when.fault != dates.FINE
+    )
     _hold_facts_of_records(file, patient, when)
     booked = _status(file, when.values["session_date"], today)
     file.findings.live = file.skipped.reason < 0

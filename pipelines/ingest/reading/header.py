@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.ingest.reading.records import Record
 
@@ -49,7 +49,7 @@ def header_among(records: Sequence[Record], likeness: Likeness) -> Header | None
         if _may_be_header(records[start : start + depth], depth)
     ]
     best = max((header for header in found if header.known > 1), key=_rank, default=None)
-    return best and _with_question_ids(best, records)
+    return best and _with_lines_below(best, records)
 
 
 def _rank(header: Header) -> tuple[int, int, int]:
@@ -105,14 +105,24 @@ def _named(group: str, name: str, likeness: Likeness) -> str:
     return next((text for text in (both, name, group) if likeness([text])), both)
 
 
-def _with_question_ids(header: Header, records: Sequence[Record]) -> Header:
-    """The header, with the lines below it up to that of ids which some survey systems write."""
+def _with_lines_below(header: Header, records: Sequence[Record]) -> Header:
+    """The header, with a line of units below it, or those down to a survey's line of ids."""
     below = [record for record in records if record.line > header.last_line][:2]
     for number, record in enumerate(below, start=1):
-        if any(cell.startswith('{"ImportId"') for cell in record.cells):
+        if _is_ids(record.cells) or (number == 1 and _is_units(record.cells)):
             rows = (*header.rows, *(tuple(line.cells) for line in below[:number]))
-            return Header(header.cells, header.line, record.last_line, header.known, rows)
+            return replace(header, last_line=record.last_line, rows=rows)
     return header
+
+
+def _is_ids(cells: Iterable[str]) -> bool:
+    return any(cell.startswith('{"ImportId"') for cell in cells)
+
+
+def _is_units(cells: Iterable[str]) -> bool:
+    """Whether nothing but scales and what stands in brackets is said."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and all(UNIT.fullmatch(cell) for cell in filled)
 
 
 def as_written(name: str) -> str:

@@ -48,7 +48,8 @@ def _as_text(column: pd.Series) -> pa.Array:
 def one_row_a_visit(
     sessions: pd.DataFrame, cleaned: Cleaned, columns: Columns
 ) -> tuple[pd.DataFrame, int]:
-    """The sessions with unique keys, and how many visits were filled from a further line.
+    """The sessions with unique keys, by their row of the file, and how many were filled from a
+    further line.
 
     A further line of a visit that adds nothing or fills blanks is skipped as `same_visit`;
     one that contradicts an earlier line, or names another patient, is put in quarantine.
@@ -65,7 +66,9 @@ def one_row_a_visit(
     cleaned.skipped.mark(_mask(cleaned, good.index[further]), "same_visit")
     visits = _earliest_first(good)
     filled = int((~_are_just_their_first(visits, good)).sum())
-    return stack([sessions[~repeated], visits], SESSION).sort_values("source_line"), filled
+    found = stack([sessions[~repeated], visits], SESSION).sort_values("source_line")
+    rows = np.searchsorted(sessions["source_line"], found["source_line"])
+    return found.set_index(sessions.index[rows]), filled
 
 
 def _with_all_adjuncts(several: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard import figures, names
 from dashboard.access import Viewer, allowed, require_single_visits
 from dashboard.choice import LABELS
+from dashboard.importing import made
 from dashboard.request import Request
 from pipelines import tables
 from pipelines.ingest.quarantine import tables_to_mend
@@ -23,7 +24,8 @@ from pipelines.measures.work_list import work_list
 from pipelines.places import default_store
 from pipelines.selection import NAMED, Clinic, Selection, select
 from pipelines.settings import Settings, load_settings
-from pipelines.store import Store
+from pipelines.store import Store, settle
+from pipelines.watch import LastRun, last_runs
 
 WHOLE, PARTS, SETS = 2, 4, 64
 """How many whole clinics, selected parts and small sets of figures are kept."""
@@ -187,10 +189,22 @@ def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{c: [names.name(c, value) for value in frame[c]] for c in terms})
 
 
-def imports(request: Request) -> pd.DataFrame:
-    """Every import with what became of its rows, newest first. For the owner."""
+def changes(request: Request) -> pd.DataFrame:
+    """Every change of the store (imports, answers, removals), newest first. For the owner."""
     require_single_visits(request.viewer)
-    return _store(request).imports()
+    return made.changes(_store(request))
+
+
+def gone(request: Request) -> pd.DataFrame:
+    """Visits that a newer export lacks, for a person to settle. For the owner."""
+    require_single_visits(request.viewer)
+    return settle.vanished(_store(request))
+
+
+def watched(request: Request) -> list[LastRun]:
+    """What the last watch of each folder did. For the owner."""
+    require_single_visits(request.viewer)
+    return last_runs(_store(request))
 
 
 def quarantine(request: Request) -> pd.DataFrame:

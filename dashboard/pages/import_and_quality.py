@@ -5,7 +5,17 @@ import streamlit as st
 from dashboard import access, cards, data, request, words
 from dashboard.importing import sample, session
 from dashboard.plain import as_written
-from dashboard.sections import import_files, import_outcome, import_questions, mending, quality
+from dashboard.sections import (
+    gone,
+    import_files,
+    import_outcome,
+    import_questions,
+    imports_made,
+    mending,
+    quality,
+    watched,
+)
+from pipelines.store.ledger import IMPORT
 
 asked = request.current()
 try:
@@ -14,8 +24,9 @@ except access.NotAllowed as refused:
     st.error(as_written(str(refused)))
     st.stop()
 
-made, waiting = data.imports(asked), data.quarantine(asked)
-in_force = int((~made["undone"].astype(bool)).sum())
+changes, waiting = data.changes(asked), data.quarantine(asked)
+imports = changes[(changes["event"] == IMPORT) & ~changes["undone"].astype(bool)]
+in_force = len(imports)
 cards.takeaway("Import and quality", words.quality(in_force, len(waiting)))
 if asked.as_of is not None:
     cards.note("Filters are ignored here, save by the work list: imports are about all data.")
@@ -33,9 +44,11 @@ if stands.step != "files":
 if not in_force and not stands.under_way:
     sample.offer(asked)
 import_outcome.reports()
-if len(made):
+if len(changes):
     mending.show(waiting, asked)
-quality.imports(made, asked)
+gone.show(data.gone(asked), asked)
+imports_made.show(changes, asked)
+watched.show(data.watched(asked))
 
 if asked.as_of is not None:
     quality.work_list(asked)

@@ -115,10 +115,17 @@ def _take(offered: pd.DataFrame) -> None:
             taken[entry] = {"entry": entry, "place": row.place, "suggested": row.suggested}
 
 
+def go_ahead(rows: int) -> str:
+    """What the button says."""
+    return f"Mend and import {phrases.several(rows, 'row')}" if rows else "Mend and import"
+
+
 def _act(kind: Kind, rows: pd.DataFrame, asked: Request) -> None:
     with st.container(horizontal=True):
         if st.button(
-            f"Mend and import {phrases.several(len(rows), 'row')}",
+            f"Mend and import {phrases.several(len(rows), 'row')}"
+            if len(rows)
+            else "Mend and import",
             type="primary",
             disabled=not len(rows),
             key=f"mend_go_{kind.number}",

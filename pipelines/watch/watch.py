@@ -58,11 +58,14 @@ class Watch:
     def once(self) -> None:
         """Handles what is there and whole, then ends; does not wait for a file that grows."""
         with self.place.watched():
-            until = time.monotonic() + self.settle * (PATIENCE + 1)
             self.look()
-            while self.arrivals.names and time.monotonic() < until:
+            last = time.monotonic()
+            while self.arrivals.names and time.monotonic() - last < self.settle * (PATIENCE + 1):
                 time.sleep(min(self.every, self.settle / 2))
+                before = self.run
                 self.look()
+                if self.run.recent != before.recent:
+                    last = time.monotonic()
             self._keep(ended=now(), importing=None)
 
     def look(self) -> None:

@@ -1,9 +1,11 @@
 """No name, birth date, phone, e-mail, address or remark is anywhere but in quarantine."""
 
+import io
 import json
 import logging
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -139,6 +141,55 @@ def test_a_refusal_and_a_log_hold_no_cell(tmp_path: Path, caplog: pytest.LogCapt
     said = import_all(tmp_path, files)
     assert said.count("Refused. ") == len(files)
     assert [token for token in TOKENS if token in said + caplog.text] == []
+    assert traces(tmp_path / "store") == set()
+
+
+def test_a_watched_folder_tells_no_cell(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    """Neither its lines, nor its reasons beside refused files, nor what it keeps for the page."""
+    caplog.set_level(logging.DEBUG)
+    drop, good = tmp_path / "drop", export([personal(1), personal(2)])
+    drop.mkdir()
+    undated = export([{n: c for n, c in personal().items() if n != "Date"}])
+    files = {
+        "good.csv": good,
+        "wrong.csv": export([personal(3, pain_before="11"), personal(4)]),
+        "undated.csv": undated,
+        "open.csv": export([personal(n, date=f"0{n}/02/2025") | {"DOB": ""} for n in (1, 2)]),
+        "cut.csv": good[: good.rindex(b"203.0")],
+        "all.zip": zipped({"again.csv": good, "undated.csv": undated}),
+    }
+    for name, data in files.items():
+        (drop / name).write_bytes(data)
+    said = _said("watch", drop, "--once", "--settle", "0.05", store=tmp_path / "store")
+    assert said.count(": refused. ") == 4
+    reasons = [path.read_text() for path in drop.glob("refused/*.txt")]
+    assert len(reasons) == 4
+    told = "".join([said, caplog.text, *reasons])
+    assert [token for token in TOKENS if token in told] == []
+    assert {table for table, _ in traces(tmp_path / "store")} == {"quarantine"}
+    assert any((tmp_path / "store" / "watch").iterdir())
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def test_a_refusal_of_a_zip_file_or_a_workbook_holds_no_cell(tmp_path: Path):
+    undated = export([{n: c for n, c in personal().items() if n != "Date"}])
+    said = import_all(
+        tmp_path,
+        {
+            "all.zip": zipped({"undated.csv": undated, "good.csv": export([personal(1)])}),
+            "nested.zip": zipped({"inner.zip": zipped({"undated.csv": undated})}),
+            "broken.zip": zipped({"undated.csv": undated})[:-30],
+        },
+    )
+    assert said.count("Refused. ") == 3
+    assert [token for token in TOKENS if token in said] == []
     assert traces(tmp_path / "store") == set()
 
 

@@ -22,7 +22,12 @@ from pipelines.watch.whole import BLOCK, why_cut_off
 from tests.support.exports import empty_store, export, take, visit
 from tests.support.watching import digest, imported
 
-GOOD, LETTER = export([visit(1), visit(2)]), b"Dear colleague,\nthank you.\n"
+GOOD, LETTER = export([visit(1), visit(2, patient_id="P2")]), b"Dear colleague,\nthank you.\n"
+
+
+def one_visit(number: int) -> bytes:
+    """An export of one visit, of a patient of its own."""
+    return export([visit(number, patient_id=f"P{number}")])
 
 
 class CutOffError(BaseException):
@@ -206,7 +211,7 @@ def test_the_same_content_is_imported_once_whatever_its_name(watched: Watched):
 
 def test_a_name_that_is_taken_gets_a_number_and_nothing_is_overwritten(watched: Watched):
     for number in range(1, 4):
-        watched.drop("may.csv", export([visit(number)]))
+        watched.drop("may.csv", one_visit(number))
         watched.drop("letter.txt", LETTER * number)
         watched.look()
     assert watched.files("imported") == ["may (2).csv", "may (3).csv", "may.csv"]
@@ -220,7 +225,7 @@ def test_a_refusal_with_a_question_says_how_to_answer(watched: Watched):
     watched.drop("may.csv", export([visit(1, date="01/02/2025"), visit(2, date="03/04/2025")]))
     watched.look()
     reason = (watched.folder / "refused" / "may.csv.txt").read_text()
-    assert "outcomes import" in reason
+    assert "Answer once, on the import page" in reason
 
 
 def zipped(**files: bytes) -> bytes:
@@ -242,7 +247,7 @@ def test_of_a_zip_file_each_table_is_imported_once_and_a_refused_one_named(watch
         "all.zip/again.csv",
     ]
     assert "already imported" in reason[3]
-    june = export([visit(3)])
+    june = one_visit(3)
     watched.drop("all.zip", zipped(may=GOOD, june=june))
     watched.look()
     assert imported(watched.store) == {digest(GOOD): 1, digest(june): 1}
@@ -292,13 +297,13 @@ def test_a_disk_without_links_is_written_to_with_the_same_care(watched: Watched,
     def no_links(*args: object) -> None:
         raise OSError(1, "Operation not permitted")
 
-    take(watched.store, export([visit(9)]))
+    take(watched.store, one_visit(9))
     monkeypatch.setattr(aside.os, "link", no_links)
     test_a_name_that_is_taken_gets_a_number_and_nothing_is_overwritten(watched)
 
 
 def test_a_file_written_to_while_it_is_imported_is_imported_again(watched: Watched, monkeypatch):
-    more, import_new = export([visit(3)]).split(b"\n", 1)[1], watch_module.import_new
+    more, import_new = one_visit(3).split(b"\n", 1)[1], watch_module.import_new
 
     def written_to(store: Store, name: str, data: bytes) -> object:
         handled = import_new(store, name, data)
@@ -319,7 +324,7 @@ def test_a_file_written_to_while_it_is_imported_is_imported_again(watched: Watch
 def test_a_file_renamed_into_the_place_of_one_at_work_is_another_file(
     watched: Watched, monkeypatch
 ):
-    later, import_new = export([visit(3)]), watch_module.import_new
+    later, import_new = one_visit(3), watch_module.import_new
 
     def replaced(store: Store, name: str, data: bytes) -> object:
         watched.drop("may.csv", later)
@@ -342,7 +347,7 @@ def test_a_file_that_cannot_be_moved_is_told_once_and_passed_over(watched: Watch
             raise PermissionError(13, "Permission denied", "Zaphodia")
         rename(source, target)
 
-    watched.drop("open.csv", export([visit(7)]))
+    watched.drop("open.csv", one_visit(7))
     watched.drop("may.csv")
     with monkeypatch.context() as patch:
         patch.setattr(os, "rename", locked)
@@ -358,7 +363,7 @@ def test_a_file_that_cannot_be_moved_is_told_once_and_passed_over(watched: Watch
 
 def test_an_unreadable_store_is_told_once_and_tried_again(watched: Watched, tmp_path: Path):
     for number in (8, 9):
-        take(watched.store, export([visit(number)]))
+        take(watched.store, one_visit(number))
     ledger = watched.store.folder / "ledger"
     ledger.rename(tmp_path / "away")
     watched.drop("may.csv")
@@ -371,7 +376,7 @@ def test_an_unreadable_store_is_told_once_and_tried_again(watched: Watched, tmp_
 
 def test_a_store_that_another_import_holds_is_waited_for(watched: Watched, monkeypatch):
     monkeypatch.setattr(store_module, "WAIT_SECONDS", 0.05)
-    take(watched.store, export([visit(9)]))
+    take(watched.store, one_visit(9))
     watched.drop("may.csv")
     with FileLock(watched.store.folder / "writer.lock"):
         watched.look(3)
@@ -433,6 +438,6 @@ def test_a_name_is_told_on_one_line_and_moves_no_cursor(watched: Watched):
 
 def test_a_long_name_leaves_room_for_a_number(watched: Watched):
     for number in (1, 2):
-        watched.drop("x" * 250 + ".csv", export([visit(number)]))
+        watched.drop("x" * 250 + ".csv", one_visit(number))
         watched.look()
     assert len(watched.files("imported")) == 2

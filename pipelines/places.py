@@ -8,6 +8,7 @@ DATA = PROJECT / "data"
 VOCABULARY = DATA / "vocabulary"
 EVIDENCE = DATA / "evidence"
 SAMPLES = DATA / "samples"
+PROFILES = DATA / "profiles"
 SETTINGS = DATA / "settings.toml"
 
 

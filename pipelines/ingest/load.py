@@ -1,6 +1,5 @@
 """One import, from the bytes of a file to the commit."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from pipelines.ingest.clean import Cleaned, clean
 from pipelines.ingest.columns import Columns, likeness, understand
 from pipelines.ingest.files import parts
 from pipelines.ingest.keys import one_row_a_visit, session_keys
+from pipelines.ingest.mappings import match
 from pipelines.ingest.patients import PatientHash
 from pipelines.ingest.questions import NOTHING_SETTLED, Mapping
 from pipelines.ingest.read import TextTable, read_table
@@ -67,9 +67,11 @@ def import_file(
     def step(reached: str) -> None:
         progress(reached, STEPS.index(reached), len(STEPS))
 
+    part = as_part(data)
+    del data
     try:
         given = Mapping(date_order=date_order).over(mapping or NOTHING_SETTLED)
-        understood = _understand(store, data, given, today, step)
+        understood = _understand(store, part, given, today, step)
     except FileRefused as refusal:
         return Report(file=name, refused=f"{name}: {refusal}", questions=refusal.questions)
     with store.writing() as writer:
@@ -79,7 +81,7 @@ def import_file(
             writer,
             understood,
             name,
-            hashlib.sha256(as_part(data).data).hexdigest(),
+            part.digest,
             replace,
             dry_run,
             step,
@@ -96,25 +98,33 @@ def import_all(store: Store, name: str, data: bytes, **options: Any) -> list[Rep
     """
     try:
         found = parts(name, data)
+        del data
     except FileRefused as refusal:
         return [Report(file=name, refused=f"{name}: {refusal}")]
+    for part in found:
+        part.once = True
     return [import_file(store, part.name, part, **options) for part in found]
 
 
 def _understand(
     store: Store,
-    data: bytes | Part,
+    part: Part,
     given: Mapping,
     today: date | None,
     step: Callable[[str], None],
 ) -> Understood:
     vocabulary = load_vocabulary()
     step("read")
-    table = read_table(data, lambda cells: likeness(cells, vocabulary))
+    table = read_table(part, lambda cells: likeness(cells, vocabulary))
+    part.forget()
     step("columns")
-    columns = understand(table, vocabulary)
-    mended = quarantine.references(table, columns)
-    before = quarantine.reading_of(mended, store.quarantine()) if mended.any() else None
+    mended = quarantine.references(table)
+    if mended.any():
+        before = quarantine.reading_of(mended, store.quarantine())
+        given = given.over(before.as_mapping(table.layout.header))
+    saved = match(store, table.layout.header)
+    known = (saved.name, saved.mapping) if saved else None
+    columns = understand(table, vocabulary, given, known)
     step("clean")
     cleaned = clean(
         table,
@@ -122,9 +132,7 @@ def _understand(
         vocabulary,
         store.settings,
         PatientHash(store.key),
-        given.over(Mapping(date_order=before.date_order, hundred=before.hundred))
-        if before
-        else given,
+        columns.settled,
         today,
     )
     _require_a_visit(cleaned)

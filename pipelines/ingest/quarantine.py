@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 from pipelines.formulas import as_text
 from pipelines.ingest.cells import one_line
 from pipelines.ingest.clean import Cleaned
-from pipelines.ingest.columns import Columns
+from pipelines.ingest.columns import Columns, place_of
+from pipelines.ingest.questions import Mapping
 from pipelines.ingest.read import TextTable
 from pipelines.ingest.rules import reason_in_words
 
@@ -29,7 +30,19 @@ class Reading:
     """What was judged over the whole file: a mended row alone could be read otherwise."""
 
     date_order: str | None = None
-    hundred: bool | None = None
+    hundred: bool | str | None = None  # a column's name: its scores alone are out of 100
+    columns: tuple[tuple[str, str | None], ...] = ()
+
+    @classmethod
+    def of(cls, text: str) -> "Reading":
+        """The reading as an entry holds it."""
+        known = json.loads(text)
+        return cls(**known | {"columns": tuple(map(tuple, known.get("columns", ())))})
+
+    def as_mapping(self, header: Sequence[str]) -> Mapping:
+        """How to read a file with these headers so again."""
+        there = {h: c for h, c in self.columns if place_of(h, tuple(header)) is not None}
+        return Mapping(there, self.date_order, self.hundred)
 
 
 def entries(
@@ -45,6 +58,13 @@ def entries(
     rows = np.flatnonzero((findings.reason > 0) & (cleaned.skipped.reason < 0))
     own = [n for n in range(len(columns.header)) if n != columns.positions.get("reason")]
     header = [columns.header[n] for n in own]
+    reading = json.dumps(
+        {
+            "date_order": cleaned.date_order,
+            "hundred": cleaned.hundred,
+            "columns": [pair for pair in columns.understood().items() if pair[1] != "reason"],
+        }
+    )
     found = []
     for row in rows:
         cells = table.cells(int(row))
@@ -63,9 +83,7 @@ def entries(
                 "header": json.dumps(header),
                 "cells": json.dumps(kept),
                 "delimiter": table.layout.delimiter,
-                "reading": json.dumps(
-                    {"date_order": cleaned.date_order, "hundred": cleaned.hundred}
-                ),
+                "reading": reading,
             }
         )
     return pd.DataFrame(found, columns=ENTRY)
@@ -88,9 +106,9 @@ def _sentence(reason: str, columns: Columns, cells: Sequence[str], position: int
     return reason_in_words(reason, column, cells[position].strip() if told else "")
 
 
-def references(table: TextTable, columns: Columns) -> np.ndarray:
+def references(table: TextTable) -> np.ndarray:
     """The entry that each row mends, by the reference in its `reason`; empty text for none."""
-    position = columns.positions.get("reason")
+    position = place_of("reason", table.layout.header)
     if position is None:
         return np.full(len(table), "", dtype=object)
     found = map(REFERENCE.search, table.columns[position].to_pylist())
@@ -109,7 +127,7 @@ def insisted(table: TextTable, columns: Columns) -> np.ndarray:
 def reading_of(mended: np.ndarray, waiting: pd.DataFrame) -> Reading:
     """How the file that the mended rows came from was read, where they all agree."""
     known = waiting[waiting["entry"].isin(set(mended) - {""})]
-    readings = {Reading(**json.loads(text)) for text in known["reading"]}
+    readings = {Reading.of(text) for text in known["reading"]}
     return readings.pop() if len(readings) == 1 else Reading()
 
 

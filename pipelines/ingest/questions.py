@@ -18,7 +18,8 @@ class Question:
     """What is asked, in the words of a front desk.
 
     `key` says what the answer settles: `date_order`, `pain_scale`, `unticked`, `column:NAME`
-    (which header says it) or `term:LIST:WORD` (what a word of the file means). `suggested` is
+    (which header says it), `header:HEADER` (what a header says) or `term:LIST:WORD` (what a
+    word of the file means). `suggested` is
     the likeliest answer, offered and never taken by itself. Where `blocking`, the file cannot
     be imported before it is answered; else rows or cells wait for the answer.
     """
@@ -54,23 +55,25 @@ class Mapping:
     `columns` gives for a header the importer's column (`patient_id`, `birth_date`, `status`,
     `effect:soreness`), or None for one that is not kept; headers that it lacks are understood by
     their names and values. `unticked` says what a tick box that is not ticked means: `none`
-    or `not_recorded`.
+    or `not_recorded`. `absent` are columns that no header says, as a person answered.
     """
 
     columns: dict[str, str | None] = field(default_factory=dict)
     date_order: str | None = None
     hundred: bool | str | None = None  # a column's name: its scores alone are out of 100
     unticked: str | None = None
+    absent: tuple[str, ...] = ()
 
     def over(self, other: "Mapping") -> "Mapping":
         """This mapping, and the other where it says nothing."""
-        named = set(filter(None, self.columns.values()))
+        named = {*filter(None, self.columns.values()), *self.absent}
         below = {h: name for h, name in other.columns.items() if name not in named}
         return Mapping(
             below | self.columns,
             self.date_order or other.date_order,
             other.hundred if self.hundred is None else self.hundred,
             self.unticked or other.unticked,
+            tuple(dict.fromkeys((*self.absent, *(n for n in other.absent if n not in named)))),
         )
 
     def with_answer(self, question: str, value: str) -> "Mapping":
@@ -81,9 +84,18 @@ class Mapping:
             return replace(self, hundred=value == "0-100")
         if question == "unticked":
             return replace(self, unticked=value)
-        name = question.removeprefix("column:")
-        kept = {header: column for header, column in self.columns.items() if column != name}
-        return replace(self, columns=kept if value == NOT_ASKED else kept | {value: name})
+        kind, _, name = question.partition(":")
+        if kind == "header":
+            said = None if value == NOT_ASKED else value
+            return replace(self, columns=self._without(said) | {name: said})
+        absent = tuple(column for column in self.absent if column != name)
+        if value == NOT_ASKED:
+            return replace(self, columns=self._without(name), absent=(*absent, name))
+        return replace(self, columns=self._without(name) | {value: name}, absent=absent)
+
+    def _without(self, name: str | None) -> dict[str, str | None]:
+        """The columns but for the header that said this one."""
+        return {h: column for h, column in self.columns.items() if column is None or column != name}
 
 
 NOTHING_SETTLED = Mapping()

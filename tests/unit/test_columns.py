@@ -76,12 +76,18 @@ def test_of_two_headers_that_could_be_one_the_nearer_wins_and_it_is_said(
     ]
 
 
-def test_the_same_header_twice_takes_the_first(tmp_path: Path):
+def test_the_same_header_twice_with_the_same_values_takes_the_first(tmp_path: Path):
     content = export([visit(1)]).replace(b"Therapist", b"Pain before", 1)
     store = empty_store(tmp_path)
-    report = take(store, content.replace(b"Ada", b"3", 1))
-    assert column(store, "pain_before") == [3]
+    report = take(store, content.replace(b"Ada", b"7", 1))
+    assert column(store, "pain_before") == [7]
     assert report.accepted == 1
+
+
+def test_the_same_header_twice_with_other_values_is_asked(tmp_path: Path):
+    content = export([visit(1)]).replace(b"Therapist", b"Pain before", 1)
+    told = refusal(empty_store(tmp_path), content.replace(b"Ada", b"3", 1))
+    assert "(“Pain before”, “Pain before (second)”)" in told
 
 
 def test_an_unnamed_column_is_passed(tmp_path: Path):

@@ -4,6 +4,7 @@ Pure: each function takes a guide and returns the next one. It lives in one pers
 holds the bytes of files only until the import is done or given up, and writes nothing.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -20,6 +21,7 @@ STEPS: dict[Step, str] = {
     "outcome": "See what will happen",
 }
 TERM = "term:"
+LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -163,3 +165,9 @@ def forgotten(table: Table) -> Table:
 def named(table: Table, keep_as: str | None) -> Table:
     """The table with the name to keep its answers under."""
     return replace(table, keep_as=(keep_as or "").strip())
+
+
+def name_for(table: Table) -> str:
+    """A name to keep the answers under, made from the file's."""
+    stem = table.part.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return " ".join(re.findall(r"[^\W_]+", stem))[:LONGEST_NAME].strip()

@@ -29,7 +29,7 @@ def show(stands: Guide, asked: Request) -> None:
         _table(table, stands, asked)
     for report in stands.unread:
         with st.container(border=True, key=f"card_unread_{stands.unread.index(report)}"):
-            st.header(as_code(report.file), anchor=False)
+            st.header(as_written(report.file), anchor=False)
             st.error(as_written(report.refused or ""), icon=":material/block:")
     if stands.under_way:
         import_steps.buttons(
@@ -61,7 +61,7 @@ def _go_on(stands: Guide, asked: Request) -> Guide:
 def _table(table: Table, stands: Guide, asked: Request) -> None:
     with st.container(border=True, key=f"card_table_{table.number}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.header(as_code(table.part.name), anchor=False, width="stretch")
+            st.header(as_written(table.part.name), anchor=False, width="stretch")
             st.button(
                 "Leave out",
                 key=f"leave_{table.number}",

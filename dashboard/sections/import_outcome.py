@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import phrases
 from dashboard.importing import doing, session, told
 from dashboard.importing.guide import Guide
-from dashboard.plain import as_code, as_written
+from dashboard.plain import as_written
 from dashboard.request import Request
 from dashboard.sections import import_steps
 from pipelines.ingest.report import Report
@@ -19,8 +19,8 @@ def show(stands: Guide, asked: Request) -> None:
         st.header("See what will happen", anchor=False)
         import_steps.where("outcome")
         st.markdown(heading(len(allowed)))
-    for outcome in outcomes:
-        _forecast(outcome)
+    for place, outcome in enumerate(outcomes):
+        _forecast(outcome, place)
     import_steps.buttons(
         stands,
         told.go_ahead(allowed),
@@ -44,14 +44,14 @@ def _answered(stands: Guide) -> bool:
     return any(table.answered for table in stands.going_in)
 
 
-def _forecast(outcome: Report) -> None:
-    with st.container(border=True, key=f"card_forecast_{abs(hash(outcome.file))}"):
-        st.header(as_code(outcome.file), anchor=False)
+def _forecast(outcome: Report, place: int) -> None:
+    with st.container(border=True, key=f"card_forecast_{place}"):
+        st.header(as_written(outcome.file), anchor=False)
         if outcome.refused:
             st.error(refusal(outcome), icon=":material/block:")
             return
         st.markdown(told.forecast(outcome))
-        lines = told.details(outcome)
+        lines = told.details(outcome, "For quarantine")
         if lines:
             st.markdown("\n".join(f"- {line}" for line in lines))
 
@@ -70,7 +70,7 @@ def reports() -> None:
     """What became of every row of the files just imported."""
     for place, report in enumerate(session.remembered()):
         with st.container(border=True, key=f"card_report_{place}"):
-            st.header(as_code(report.file), anchor=False)
+            st.header(as_written(report.file), anchor=False)
             if report.refused:
                 st.error(refusal(report), icon=":material/block:")
                 continue

@@ -5,10 +5,10 @@ import streamlit as st
 from dashboard import phrases
 from dashboard.importing import doing, guide, session
 from dashboard.importing.guide import Guide, Table
-from dashboard.plain import as_code, as_written
+from dashboard.plain import as_written
 from dashboard.request import Request
 from dashboard.sections import import_steps
-from pipelines.ingest.questions import Question, blocking
+from pipelines.ingest.questions import Choice, Question, blocking
 
 FEW = 7
 """More choices than this are a list to open; fewer stand below each other."""
@@ -45,7 +45,7 @@ def heading(stands: Guide) -> str:
 
 def _table(table: Table, stands: Guide, asked: Request) -> None:
     with st.container(border=True, key=f"card_questions_{table.number}"):
-        st.header(as_code(table.part.name), anchor=False)
+        st.header(as_written(table.part.name), anchor=False)
         if session.went_on_too_soon() and blocking(table.open()):
             st.warning("Please answer what is open here.", icon=":material/help:")
         for place, question in enumerate(table.open()):
@@ -54,7 +54,7 @@ def _table(table: Table, stands: Guide, asked: Request) -> None:
             _answered(table, stands, asked)
         st.text_input(
             "Keep the answers for files with the same headers, under this name",
-            value=table.keep_as,
+            value=table.keep_as or guide.name_for(table),
             placeholder="Such as Front desk; leave it empty to be asked again",
             max_chars=60,
             key=_name_key(table),
@@ -79,7 +79,7 @@ def _ask(question: Question, key: str) -> None:
             label,
             values,
             index=None,
-            format_func=lambda value: by_value[value].label + _mark(question, value),
+            format_func=lambda value: in_words(by_value[value]) + _mark(question, value),
             placeholder="Choose",
             key=key,
         )
@@ -88,10 +88,14 @@ def _ask(question: Question, key: str) -> None:
         label,
         values,
         index=None,
-        format_func=lambda value: as_written(by_value[value].label) + _mark(question, value),
-        captions=[as_written(choice.detail) for choice in question.choices],
+        format_func=lambda value: as_written(in_words(by_value[value])) + _mark(question, value),
         key=key,
     )
+
+
+def in_words(choice: Choice) -> str:
+    """A choice with what it would mean."""
+    return f"{choice.label}: {choice.detail}" if choice.detail else choice.label
 
 
 def _mark(question: Question, value: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import phrases, tables, theme
 from dashboard.plain import as_code, as_written
-from pipelines.watch.last_run import REFUSED, Handled, LastRun, now
+from pipelines.watch.last_run import REFUSED, LastRun, now
 
 
 def show(runs: list[LastRun]) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.support.hygiene import PROJECT
 from tests.support.journey import (
-    drop,
+    bring_in,
     expect_figures,
     last_12_months,
     open_page,
@@ -57,7 +57,7 @@ def test_a_dropped_export_shows_the_figures_that_were_worked_out_for_it(server, 
     expected = EXPECTED[name]
     page.goto(f"{server.address}/import_and_quality")
     wait_for(page, "Nothing is imported yet")
-    drop(page, EXPORTS / name)
+    bring_in(page, EXPORTS / name)
     report = page.locator("[class*=st-key-card_report_]")
     expect(report).to_contain_text(f"{expected['rows']} rows: {expected['accepted']} accepted")
     expect(report).to_contain_text(f"{expected['quarantined']} in quarantine")
@@ -111,7 +111,7 @@ def test_an_open_page_takes_up_an_import_and_its_undo(server, store, page):
 
 def test_a_mended_row_leaves_quarantine(server, store, page, tmp_path):
     page.goto(f"{server.address}/import_and_quality")
-    drop(page, SAMPLES / "outcome_survey.csv")
+    bring_in(page, SAMPLES / "outcome_survey.csv")
     wait_for(page, "6 rows wait to be mended")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download to mend").click()
@@ -121,7 +121,7 @@ def test_a_mended_row_leaves_quarantine(server, store, page, tmp_path):
     assert text.count(",very bad,") == 1
     mended = tmp_path / "mended.csv"
     mended.write_text(text.replace(",very bad,", ",85,"), encoding="utf-8")
-    drop(page, mended)
+    bring_in(page, mended)
     wait_for(page, "5 rows wait to be mended")
     assert summary(store)["counts"]["visits"] == 495
 

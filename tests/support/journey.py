@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -11,6 +12,8 @@ from playwright.sync_api import Page, expect
 
 from pipelines.settings import Settings
 from tests.support.hygiene import PROJECT
+
+WRITES = re.compile(r"^(Import|Put) ")
 
 
 def outcomes(store: Path, *arguments: str | Path) -> str:
@@ -50,9 +53,27 @@ def open_page(page: Page, name: str) -> None:
 
 
 def drop(page: Page, *files: Path) -> None:
-    """Drop files on the import page and import them."""
+    """Drop files on the import page; they are understood at once."""
     page.locator('input[type="file"]').set_input_files([str(file) for file in files])
-    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.locator("[class*=st-key-card_table_]")).to_have_count(len(files))
+
+
+def carry_on(page: Page) -> None:
+    """Press Continue."""
+    page.get_by_role("button", name="Continue", exact=True).click()
+
+
+def write(page: Page) -> None:
+    """Press the last button of an import, which writes."""
+    page.get_by_role("button", name=WRITES).click()
+    expect(page.locator("[class*=st-key-card_report_]").first).to_be_visible()
+
+
+def bring_in(page: Page, *files: Path) -> None:
+    """Drop files that leave nothing open, and import them."""
+    drop(page, *files)
+    carry_on(page)
+    write(page)
 
 
 def expect_figures(page: Page, figures: dict) -> None:

@@ -25,14 +25,16 @@ FACTS = {
 }
 """Which column of a session each plain header is."""
 NEEDED = ("patient_id", "session_date")
+WITHOUT_MARK = {"utf-16": "utf-16-le", "utf-8-sig": "utf-8"}
 
 
 @dataclass
 class Row:
     """One record: a visit with its truth, or (no truth) a line that is none.
 
-    `spoiled` are facts for whose cells the visit must not be accepted; `ragged` says that cells
-    stand in the wrong columns; of a row that is `destroyed` nobody could say what it was.
+    `spoiled` are facts for whose cells the visit must not be accepted. `ragged` says that cells
+    stand in the wrong columns: the visit may be in only if none of its values is another. Of a
+    row that is `destroyed` nobody could say what it was.
     """
 
     cells: list[str]
@@ -75,8 +77,8 @@ class Draft:
         return [row for row in self.visits if not row.ragged]
 
     def must_wait(self, row: Row) -> bool:
-        """Whether a visit must not be accepted as it stands."""
-        return row.ragged or any(fact in self.facts for fact in row.spoiled)
+        """Whether a visit must not be accepted, whatever is made of its cells."""
+        return any(fact in self.facts for fact in row.spoiled)
 
     def size(self, text: str) -> int:
         """How many bytes a piece of the text takes."""
@@ -106,10 +108,11 @@ class Draft:
         if cells == [""]:
             return ""
         text = io.StringIO()
-        padded = [f"{cell:<{self.padding}}" for cell in cells]
-        writer = csv.writer(text, delimiter=self.delimiter, lineterminator="", quoting=self.quoting)
-        writer.writerow(padded)
-        return text.getvalue() + self.trailing
+        made = csv.writer(
+            text, delimiter=self.delimiter, lineterminator="\r\n", quoting=self.quoting
+        )
+        made.writerow([f"{cell:<{self.padding}}" for cell in cells])
+        return text.getvalue().removesuffix("\r\n") + self.trailing
 
 
 def draft_of(visits: Sequence[Visit]) -> Draft:

@@ -183,9 +183,8 @@ def cells_shifted(draft: Draft, draw: Random) -> None:
 
 def lines_twice(draft: Draft, draw: Random) -> None:
     for row in draw.sample(draft.whole, draw.randint(1, 2)):
-        draft.rows.insert(
-            draw.randint(draft.rows.index(row), len(draft.rows)), Row(list(row.cells))
-        )
+        place = draw.randint(draft.rows.index(row), len(draft.rows))
+        draft.rows.insert(place, Row(list(row.cells)))
 
 
 def blank_lines(draft: Draft, draw: Random) -> None:
@@ -278,7 +277,8 @@ def byte_flipped(draft: Draft, data: bytes, draw: Random) -> bytes:
     """One bit of one byte is another: the line that it is on is destroyed, and no other."""
     place = draw.randrange(len(data))
     _destroyed(draft, data, place, place + 1)
-    return data[:place] + bytes([data[place] ^ 1 << draw.randrange(8)]) + data[place + 1 :]
+    other = data[place] ^ 1 << draw.randrange(8)
+    return data[:place] + bytes([other]) + data[place + 1 :]
 
 
 def _destroyed(draft: Draft, data: bytes, first: int, last: int) -> None:

@@ -15,7 +15,7 @@ from tests.corpus.draft import Draft, Row, draft_of
 from tests.corpus.judge import TODAY, VALUES, Unwritten, held_visits, whole
 from tests.corpus.pollutions import BYTES, DRAFTED, NAMES
 
-LEAST, MOST = 6, len(CLINIC)
+LEAST, MOST, FEWEST = 6, len(CLINIC), 3
 TRUE, LESS, QUARANTINED, ASKED, REFUSED, DESTROYED, WRONG = (
     "as it is", "less than it is", "quarantined", "asked", "refused", "destroyed", "WRONG",
 )  # fmt: skip
@@ -164,7 +164,7 @@ def shrunk(given: Spoiled) -> Spoiled:
         fewer = Spoiled(tuple(n for n in given.names if n != name), given.seed, given.visits)
         if fewer.names and judged(fewer).faults:
             return shrunk(fewer)
-    for visit in given.visits if len(given.visits) > LEAST - 3 else ():
+    for visit in given.visits if len(given.visits) > FEWEST else ():
         fewer = Spoiled(given.names, given.seed, tuple(v for v in given.visits if v != visit))
         if judged(fewer).faults:
             return shrunk(fewer)

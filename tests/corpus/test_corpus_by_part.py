@@ -7,6 +7,7 @@ import pytest
 
 from tests.corpus.judge import LOST, OTHER, WAITS, WRONG, judged, worst
 from tests.corpus.labels import Labelled, corpus
+from tests.corpus.readers import FAILED, RIGHT, SILENT, score, with_pandas
 from tests.corpus.table import printed
 
 PARTS = (
@@ -75,3 +76,20 @@ def test_another_count_or_refusal_would_be_seen(tmp_path: Path):
     assert worst(judged(told(named("plain_utf_8"), skipped={"note": 1}), tmp_path / "a")) == OTHER
     assert worst(judged(told(named("plain_utf_8"), refused="pdf"), tmp_path / "b")) == WRONG
     assert worst(judged(told(named("pdf_named_csv"), refused="json"), tmp_path / "c")) == OTHER
+
+
+@pytest.mark.parametrize(
+    ("name", "grade"),
+    [
+        ("plain_utf_8", RIGHT),
+        ("two_decimals", RIGHT),
+        ("totals_and_printed_on", SILENT),
+        ("ids_as_formulas", SILENT),
+        ("day_or_month", SILENT),
+        ("windows_1252", FAILED),
+        ("one_score_in_ten_ways", FAILED),
+        ("pdf_named_csv", RIGHT),
+    ],
+)
+def test_a_bare_reader_gets_a_fair_grade(name: str, grade: str):
+    assert score(with_pandas, named(name)) == grade

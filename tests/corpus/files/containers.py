@@ -184,8 +184,8 @@ def three_thousand_columns() -> File:
 
 @labelled(HOSTILE, "one endless line")
 def one_endless_line() -> File:
-    """A million cells on one line, and no end of it."""
-    return refused(b"Patient ID,Date,Pain before," + b"x," * 1_000_000, "not_a_table")
+    """Five million letters on one line, and no end of it."""
+    return refused(b"Patient ID,Date,Pain before," + b"x" * 5_000_000, "too_large")
 
 
 @labelled(HOSTILE, "control characters", "NUL bytes")

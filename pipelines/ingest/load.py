@@ -119,12 +119,7 @@ def _understand(
     part.forget()
     step("columns")
     mended = quarantine.references(table)
-    if mended.any():
-        before = quarantine.reading_of(mended, store.quarantine())
-        given = given.over(before.as_mapping(table.layout.header))
-    saved = match(store, table.layout.header)
-    known = (saved.name, saved.mapping) if saved else None
-    columns = understand(table, vocabulary, given, known)
+    columns = understand(table, vocabulary, *what_is_settled(store, table, given, mended))
     step("clean")
     cleaned = clean(
         table,
@@ -141,6 +136,20 @@ def _understand(
     require_zeros_as_known(store, table, columns, cleaned)
     keys = session_keys(cleaned)
     return Understood(table, columns, cleaned, keys, mended)
+
+
+def what_is_settled(
+    store: Store, table: TextTable, given: Mapping, mended: np.ndarray
+) -> tuple[Mapping, tuple[str, Mapping] | None]:
+    """What is known of a file before it is understood: as given, and by a saved mapping.
+
+    A file of mended rows is read as the file that they came from.
+    """
+    if mended.any():
+        before = quarantine.reading_of(mended, store.quarantine())
+        given = given.over(before.as_mapping(table.layout.header))
+    saved = match(store, table.layout.header)
+    return given, (saved.name, saved.mapping) if saved else None
 
 
 def _require_a_visit(cleaned: Cleaned) -> None:

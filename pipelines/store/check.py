@@ -16,10 +16,10 @@ from pipelines.episodes import form_episodes
 from pipelines.errors import StoreUnsound
 from pipelines.frames import to_arrow
 from pipelines.store.delta import ABSENT, Table
-from pipelines.store.fold import without_removed
+from pipelines.store.fold import sessions_of
 from pipelines.store.ledger import Head, imports_table
 from pipelines.store.leftovers import left_over
-from pipelines.store.merge import current_rows, same_content
+from pipelines.store.merge import same_content
 from pipelines.store.store import Store
 from pipelines.tables import EPISODE, SESSION, VISIT
 
@@ -180,8 +180,7 @@ def _codes(data: _Data) -> tuple[str, str | None, str]:
 
 def _from_the_log(data: _Data) -> tuple[str, str | None, str]:
     promise = "The current visits are what the imports in force say."
-    log = without_removed(data.log, data.tables["settled"], data.head)
-    expected = current_rows(log, log["erases"].to_numpy(dtype=bool))
+    expected = sessions_of(data.store, data.head)
     expected = expected.drop_duplicates("session_key").set_index("session_key", drop=False)
     visits = data.tables["visits"].drop_duplicates("session_key")
     lacking = len(set(expected.index) ^ set(visits["session_key"]))

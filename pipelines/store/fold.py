@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipelines.store.answers import Answers, answers_of, in_order
-from pipelines.store.awaiting import rows_in_force
+from pipelines.store.awaiting import rows_in_force, waiting_rows
 from pipelines.store.ledger import REMOVAL, Head
 from pipelines.store.merge import current_rows
 from pipelines.store.words import applied
@@ -33,6 +33,13 @@ def sessions_of(store: "Store", head: Head, answers: Answers | None = None) -> p
 def answers_in(store: "Store", head: Head) -> Answers:
     """The answers in force with a head."""
     return answers_of(store.read(head, "answers"), head.surviving())
+
+
+def sure_rows(store: "Store", head: Head) -> pd.DataFrame:
+    """The log as it stands, without rows that are visits or not by a word."""
+    log = without_removed(store.log(head), store.read(head, "settled"), head)
+    waiting = rows_of_words(store, head)
+    return log if waiting.empty else log[~waiting_rows(log, waiting)]
 
 
 def rows_of_words(store: "Store", head: Head) -> pd.DataFrame:

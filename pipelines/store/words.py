@@ -60,8 +60,8 @@ Meaning = Callable[[str], str | None]
 def applied(rows: pd.DataFrame, answers: Answers) -> pd.DataFrame:
     """The rows as terms alone; a word without an answer says as much as a blank would.
 
-    A side effect without an answer is `other`, a condition `unmapped` with its own term, a type
-    of visit a treatment. Columns without words are left as they are.
+    A side effect without an answer is `other`, a condition `unmapped` with its own term. Columns
+    without words are left as they are.
     """
     changed = {
         name: renamed(rows[name], _meaning(name, answers))
@@ -193,18 +193,20 @@ def _flag(part: str, answers: Answers) -> str | None:
     return "superficial_but_deeper" if shallow else None
 
 
-def _visit_type(text: str, answers: Answers) -> str:
+def _visit_type(text: str, answers: Answers) -> str | None:
     word, needled, technique = text.removeprefix(WORD).split(ELSE)
     written = (
         word.removeprefix(KNOWN) if word.startswith(KNOWN) else answers.of("visit_types", word)
     )
+    if not written:
+        return None
     by_word = answers.of("techniques", technique) if technique else None
     return type_of_visit(
         written, needled not in (TOLD, UNTOLD) or by_word in (*NEEDLED, NEEDLING), needled != UNTOLD
     )
 
 
-def type_of_visit(written: str | None, needled: bool, told: bool) -> str:
+def type_of_visit(written: str, needled: bool, told: bool) -> str:
     """The type by its written one; a follow-up with needling is a treatment.
 
     What its word alone leaves open (`Follow Up`) is a follow-up without needling, where the

@@ -4,7 +4,7 @@ A change writes every other table first and the ledger last: readers follow the 
 so a change that was cut off before that was never made.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,11 +16,14 @@ import pandas as pd
 from pipelines.episodes import form_episodes
 from pipelines.errors import OutcomesError
 from pipelines.frames import stack
-from pipelines.store.fold import sessions_of, without_removed
+from pipelines.store.awaiting import waiting_rows
+from pipelines.store.fold import answers_in, rows_of_words, sessions_of, without_removed
 from pipelines.store.layout import CONFIRMED, LOGGED
 from pipelines.store.ledger import IMPORT, UNDO, Head, with_event
 from pipelines.store.leftovers import remove_left_over
 from pipelines.store.merge import adds_nothing, current_rows, equal_words, same_content
+from pipelines.store.worded import adds_to_the_log
+from pipelines.store.words import applied
 from pipelines.tables import SESSION
 
 if TYPE_CHECKING:
@@ -46,10 +49,17 @@ class Writer:
         self.store = store
         self.head = store.head()
         self._versions = self._taken_back()
+        self.answers = answers_in(store, self.head)
+        self._learned = False
 
     def next_import_id(self, digest: str) -> str:
         """Ids sort in order of time."""
         return f"{self.head.next_sequence():06d}-{digest[:6]}"
+
+    def learn(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Takes further answers (list, word, term) for in force: all visits are read by them."""
+        self.answers, self._learned = self.answers.with_rows(rows), True
+        self._current = sessions_of(self.store, self.head, self.answers)
 
     @property
     def current(self) -> pd.DataFrame:
@@ -80,14 +90,23 @@ class Writer:
         other[known] = ~equal_words(incoming["patient_id"][known], before)
         return other
 
-    def changes(self, incoming: pd.DataFrame, erase: bool) -> Changes:
-        """What importing these sessions (unique keys) would do."""
-        current = self._current
+    def changes(
+        self, incoming: pd.DataFrame, erase: bool, by_word: np.ndarray | None = None
+    ) -> Changes:
+        """What importing these sessions (unique keys, words as written) would do.
+
+        `by_word` marks those that are visits by a word of the clinic: they are always logged.
+        """
+        current, said = self._current, applied(incoming, self.answers)
         place = self._places(incoming)
         known = place >= 0
-        again, before = incoming[known], current.iloc[place[known]]
+        again, before = said[known], current.iloc[place[known]]
         exact = same_content(again, before)
         same = exact if erase else adds_nothing(again, before)
+        exact &= ~adds_to_the_log(
+            self.store, self.head, self.answers, incoming[known], before, erase
+        )
+        exact &= True if by_word is None else ~by_word[known]
         changed = place[known][~same]
         versions = stack([before[~same], again[~same]], SESSION)
         merged = current_rows(versions, np.repeat([False, erase], len(changed)))
@@ -97,7 +116,7 @@ class Writer:
             unchanged=int(same.sum()),
             log=self._logged(incoming[~_placed(known, exact)], erase),
             confirmed=self._logged(again[exact], erase)[list(CONFIRMED)],
-            sessions=_put_in_place(current, changed, merged, incoming[~known]),
+            sessions=_put_in_place(current, changed, merged, said[~known]),
         )
 
     @staticmethod
@@ -118,7 +137,11 @@ class Writer:
             # Writing the log and forming episodes need not wait for each other.
             added = {"sessions": changes.log, "confirmed": changes.confirmed, **appended}
             logged = beside.submit(self._append_all, added)
-            if len(changes.log) or self.head.settings != self.store.settings.version:
+            if (
+                len(changes.log)
+                or self._learned
+                or self.head.settings != self.store.settings.version
+            ):
                 step("episodes")
                 self._rewrite(changes.sessions)
             logged.result()
@@ -148,6 +171,7 @@ class Writer:
         confirmed = self.store.read(self.head, "confirmed")
         settled = self.store.read(self.head, "settled")
         log = self.store.log(self.head)
+        log = log[~waiting_rows(log, rows_of_words(self.store, self.head))]
         touched = log.loc[log["import_id"] == undone, "session_key"]
         later = confirmed[
             confirmed["import_id"].isin([i for i in self.head.surviving() if i > undone])

@@ -8,6 +8,7 @@ from pipelines.ingest.columns import likeness
 from pipelines.ingest.reading import archives, limits, workbooks
 from pipelines.ingest.reading.archives import ZIP, Archive
 from pipelines.ingest.reading.part import Part
+from pipelines.ingest.reading.phrases import listed
 from pipelines.ingest.reading.sheets import NO_TABLE, sheet_header
 from pipelines.ingest.steps import Step
 from pipelines.vocabulary import load_vocabulary
@@ -58,7 +59,7 @@ def _of_zip(name: str, archive: Archive) -> list[Part]:
     for member_name, member in archives.tables(archive):
         data = archive.content(member)
         if data.startswith((ZIP, workbooks.OLE)):
-            found += _within(f"{name}/{member_name}", data)
+            found += _within(name, member_name, data)
         elif member_name.lower().endswith(TABLES):
             found.append(Part(f"{name}/{member_name}", data))
         else:
@@ -71,17 +72,20 @@ def _of_zip(name: str, archive: Archive) -> list[Part]:
     return _with_step(found, "file", passed, "only CSV files, text files and workbooks are read")
 
 
-def _within(name: str, data: bytes) -> list[Part]:
+def _within(name: str, member: str, data: bytes) -> list[Part]:
     """The sheets of a workbook inside a zip file; a zip file inside one is not opened."""
     if data.startswith(ZIP) and workbooks.kind_of_archive(Archive(data)) is None:
         raise FileRefused("There is a zip file inside the zip file. Unpack it and drop its files.")
-    return parts(name, data)
+    try:
+        return parts(f"{name}/{member}", data)
+    except FileRefused as refusal:
+        raise FileRefused(f"“{member}” in it cannot be taken. {refusal}") from None
 
 
 def _with_step(found: list[Part], what: str, passed: Sequence[str], because: str) -> list[Part]:
     """The parts, the first of which tells what was passed over."""
     if not passed:
         return found
-    named = ", ".join(f"“{name}”" for name in passed)
+    named = listed([f"“{name}”" for name in passed])
     step = Step("file", f"passed over the {what}{'s' if len(passed) > 1 else ''} {named}", because)
     return [replace(found[0], steps=(*found[0].steps, step)), *found[1:]]

@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from pipelines.errors import FileRefused
 from pipelines.ingest.reading import limits
@@ -79,10 +80,16 @@ def tables(archive: Archive) -> list[tuple[str, zipfile.ZipInfo]]:
             continue
         name = last_name(member.filename) or f"file {number}"
         seen[name] = seen.get(name, 0) + 1
-        found.append((name if seen[name] == 1 else f"{name} ({seen[name]})", member))
+        found.append((name if seen[name] == 1 else _numbered(name, seen[name]), member))
     if len(found) > limits.MEMBERS:
         raise limits.too_large(f"The zip file holds over {limits.MEMBERS} files")
     return found
+
+
+def _numbered(name: str, number: int) -> str:
+    """`june (2).csv`."""
+    path = PurePosixPath(name)
+    return f"{path.stem} ({number}){path.suffix}"
 
 
 def last_name(path: str) -> str:

@@ -16,7 +16,7 @@ COLUMNS = 2_000
 """The widest survey exports have a few hundred."""
 CELL = 1_000_000
 """Characters in one cell: a long note has some thousands."""
-LINE = 4_000_000
+LINE = 1_000_000
 """Bytes on one line: more is a file without line ends, and no table."""
 QUOTES = 200
 """Quotes that are never closed, in one file: each is looked for a cell's length."""

@@ -56,7 +56,7 @@ class Records:
 
     def _quoted(self, line: str, first: int) -> Iterator[Record]:
         """A record with quotes, which may go on over further lines."""
-        taken = _Taken(self._lines, line, self._joins_records)
+        taken = _Taken(self._lines, line, self._is_whole)
         cells = self._parsed(taken, first)
         cut = taken.open and len(taken.lines) == 1 and not line.endswith(("\n", "\r"))
         if taken.open and not cut:
@@ -78,12 +78,10 @@ class Records:
                 f"Line {first:,} holds a cell of over {limits.CELL:,} characters"
             ) from None
 
-    def _joins_records(self, first: str, further: str) -> bool:
-        """Whether two lines that a quote holds together are each a whole record of their own."""
-        return self._width > 1 and all(
-            CLOSED.sub("", line).count(self._dialect.delimiter) == self._width - 1
-            for line in (first, further)
-        )
+    def _is_whole(self, line: str) -> bool:
+        """Whether a line has the delimiters of a whole record, by itself."""
+        count = CLOSED.sub("", line).count(self._dialect.delimiter)
+        return self._width > 1 and count == self._width - 1
 
     def _count_open_quotes(self, lines: int) -> None:
         self._given_up += lines > 2
@@ -95,26 +93,25 @@ class Records:
 
 
 class _Taken:
-    """A line and, as they are asked for, those that a quote holds together with it."""
+    """A line and, as they are asked for, those that a quote holds together with it.
 
-    def __init__(self, lines: "_Lines", first: str, joins: Callable[[str, str], bool]) -> None:
-        self.lines, self.open = [], False
-        self._source, self._first, self._joins = lines, first, joins
-        self._size = 0
+    It holds no two lines together of which each is a whole record: then it is a stray one.
+    """
+
+    def __init__(self, lines: "_Lines", first: str, is_whole: Callable[[str], bool]) -> None:
+        self.lines, self.open = [first], False
+        self._source, self._is_whole = lines, is_whole
 
     def __iter__(self) -> Iterator[str]:
-        yield self._take(self._first)
-        while not self.open and (line := self._source.next()):
-            self._take(line)
-            if self._size > limits.CELL or self._joins(self._first, line):
+        yield self.lines[0]
+        whole, size = self._is_whole(self.lines[0]), 0
+        while line := self._source.next():
+            self.lines.append(line)
+            size += len(line)
+            if size > limits.CELL or (whole and self._is_whole(line)):
                 break
             yield line
         self.open = True
-
-    def _take(self, line: str) -> str:
-        self.lines.append(line)
-        self._size += len(line)
-        return line
 
 
 class _Lines:

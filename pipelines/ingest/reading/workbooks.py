@@ -20,8 +20,8 @@ OTHERS = {
     "Index/Document.iwa": "an Apple Numbers or Pages document",
 }
 READER = Path(__file__).with_name("workbook_cells.py")
-MEMORY, MOST_MEMORY, TIMES_UNPACKED = 400_000_000, 3_000_000_000, 30
-"""Opened, a workbook takes some thirty bytes for each that it unpacks to."""
+MEMORY, MOST_MEMORY, TIMES_UNPACKED = 200_000_000, 3_000_000_000, 12
+"""Opened, a workbook takes some ten bytes for each that it unpacks to."""
 WHY = {
     "password": "The workbook is locked with a password. Open it in the spreadsheet program, save"
     " the sheet of sessions as CSV, and drop that file.",

@@ -20,6 +20,7 @@ AllOfThem = Annotated[
 @app.command()
 def vanished(as_json: AsJson = False, store: StoreFolder = None) -> None:
     """List visits that a newer export of their period lacks, or calls cancelled."""
+    from pipelines.ingest.words import counted
     from pipelines.store.settle import vanished as lacking
     from pipelines.store.settle import why_in_words
 
@@ -34,7 +35,8 @@ def vanished(as_json: AsJson = False, store: StoreFolder = None) -> None:
             f"{row.session_key}  {row.date:%Y-%m-%d}  patient {row.patient[:8]}"
             f"  {row.file}, line {row.line}: {why_in_words(row.reason, row.newer_file)}"
         )
-    say(f"{len(listed):,} visits wait for `outcomes remove` or `outcomes keep`.")
+    waiting = counted(len(listed), "visit waits", "visits wait")
+    say(f"{waiting} for `outcomes remove` or `outcomes keep`.")
 
 
 @app.command()
@@ -54,6 +56,7 @@ def keep(keys: Keys = None, all_vanished: AllOfThem = False, store: StoreFolder 
 
 
 def _settle(settle, done: str, keys, all_vanished: bool, store) -> None:  # typed by its callers
+    from pipelines.ingest.words import counted
     from pipelines.store.settle import vanished as lacking
 
     if bool(keys) == all_vanished:
@@ -64,4 +67,4 @@ def _settle(settle, done: str, keys, all_vanished: bool, store) -> None:  # type
         say("No visit is listed.")
         return
     name = settle(opened, chosen)
-    typer.echo(f"{len(chosen):,} visits {done}. Undo it with `outcomes undo {name}`.")
+    typer.echo(f"{counted(len(chosen), 'visit')} {done}. Undo it with `outcomes undo {name}`.")

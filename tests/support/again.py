@@ -10,8 +10,8 @@ Rows = Sequence[Mapping[str, str]]
 
 
 def clinic_of(patients: int = 7) -> list[dict[str, str]]:
-    """One visit a patient, all on one day, each with a score of its own."""
-    return [visit(n, patient_id=f"P{n}", pain_before=f"{n}") for n in range(1, patients + 1)]
+    """One visit a patient, all on one day, their scores up to ten apart."""
+    return [visit(n, patient_id=f"P{n}", pain_before=f"{n % 11}") for n in range(1, patients + 1)]
 
 
 def renumbered(rows: Rows, mark: str = "W") -> list[dict[str, str]]:

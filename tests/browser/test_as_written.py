@@ -5,7 +5,14 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.hostile import HOSTILE, expect_only_text, hostile_store, shown
+from tests.support.exports import export
+from tests.support.hostile import (
+    HOSTILE,
+    expect_only_text,
+    hostile_store,
+    hostile_visits,
+    shown,
+)
 from tests.support.journey import open_page, wait_for
 
 pytestmark = pytest.mark.browser
@@ -31,3 +38,34 @@ def test_no_page_makes_anything_of_the_names_in_an_export(server, page):
         assert HOSTILE in shown(page), name
     assert f"{HOSTILE}.csv" in shown(page)
     assert said == []
+    assert "evil.example" not in server.log.read_text(), "a log names a file or a person"
+
+
+def test_nor_does_the_way_in(server, page):
+    """The steps of an import show headers, samples and terms before anything is stored."""
+    page.goto(f"{server.address}/import_and_quality")
+    wait_for(page, "")
+    rows = [row | {"Pain after": "5"} for row in hostile_visits()]
+    new = [
+        row | {"Patient ID": f"Q{row['Visit ID']}", "Visit ID": f"N{n}"}
+        for n, row in enumerate(rows)
+    ]
+    name = f"{HOSTILE} new.csv".replace("/", "|")
+    file = {"name": name, "mimeType": "text/csv", "buffer": export(new)}
+    page.locator('input[type="file"]').set_input_files([file])
+    here, seen = page.locator("[aria-current=step]"), set()
+    on = page.locator("[class*=st-key-on_] button")
+    while not any("will happen" in step for step in seen):
+        for step in seen:
+            expect(here).not_to_have_text(step)
+        expect(on).to_be_enabled()
+        seen.add(here.inner_text())
+        expect_only_text(page)
+        assert name in shown(page)
+        on.click()
+    expect(page.locator("[aria-current=step]")).to_contain_text("Drop files")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect_only_text(page)
+    assert shown(page).count(name) >= 2
+    assert "evil.example" not in server.log.read_text(), "a log names a file or a person"
+    assert "evil.example" not in page.url

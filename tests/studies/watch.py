@@ -33,12 +33,13 @@ def run(seed: int) -> Iterator[dict]:
         folder = Path(name)
         store = twin_store(folder)
         watching = Watching(folder / "drop", store.folder, folder / "said")
+        wanted = twin_store(folder / "by hand")
         for number, part in enumerate(pieces(dropped, ROUNDS), start=1):
             at_work = _round(watching, part, draw)
             so_far = dropped[: dropped.index(part[-1]) + 1]
-            yield {"round": number, "kills": KILLS, "a file at work": at_work} | _counted(
-                watching, so_far, folder / f"by hand {number}"
-            )
+            by_hand(wanted, part)
+            told = {"round": number, "kills": KILLS, "a file at work": at_work}
+            yield told | _counted(watching, so_far, wanted)
 
 
 def _round(watching: Watching, part: list[Drop], draw: random.Random) -> int:
@@ -59,9 +60,9 @@ def _arrive(watching: Watching, part: list[Drop], draw: random.Random) -> None:
         drop(watching.folder, one, draw)
 
 
-def _counted(watching: Watching, dropped: list[Drop], folder: Path) -> dict:
+def _counted(watching: Watching, dropped: list[Drop], wanted: Store) -> dict:
     """What is in the store and in the folders, beside what was dropped so far."""
-    store, wanted = Store(watching.store, Settings()), by_hand(twin_store(folder), dropped)
+    store = Store(watching.store, Settings())
     exports = {digest(one.data) for one in dropped if one.accepted}
     found, kept = imported(store), watching.kept()
     owed = Counter(digest(one.data) for one in dropped)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pipelines.cli.app import app
+from pipelines.cli.asking import answered, ask, ask_for_a_name, can_ask
 from pipelines.cli.options import AsJson, StoreFolder, open_store
 from pipelines.cli.terminal import progress_bar, say
 
@@ -19,6 +20,17 @@ def import_(
     date_order: Annotated[
         str | None,
         typer.Option(help="dmy, mdy or ymd, where a file leaves it open."),
+    ] = None,
+    mapping: Annotated[
+        str | None, typer.Option(help="A saved mapping to read the files by.")
+    ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(help="KEY=VALUE: settles what a file leaves open; repeat for several."),
+    ] = None,
+    save_mapping: Annotated[
+        str | None,
+        typer.Option(help="Save what was settled under a name, for files with the same headers."),
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Let blank cells erase known values.")
@@ -33,7 +45,9 @@ def import_(
     store: StoreFolder = None,
 ) -> None:
     """Import session exports, each whole or not at all."""
-    from pipelines.ingest.load import import_all
+    from pipelines.ingest.mappings import load
+    from pipelines.ingest.questions import Mapping
+    from pipelines.ingest.report import Report
     from pipelines.ingest.words import report_in_words
 
     if date_order not in (None, "dmy", "mdy", "ymd"):
@@ -41,25 +55,94 @@ def import_(
     opened = open_store(store)
     if if_empty and opened.version() > 0:
         return
+    settled = answered(answer or (), load(opened, mapping).mapping if mapping else Mapping())
+    options = {"date_order": date_order, "replace": replace, "dry_run": dry_run}
     reports = []
     for file in files:
-        with progress_bar(f"Importing {file.name}") as progress:
-            found = import_all(
-                opened,
-                file.name,
-                file.read_bytes(),
-                date_order=date_order,
-                replace=replace,
-                dry_run=dry_run,
-                progress=progress,
-            )
-        reports += found
-        for report in () if as_json else found:
-            typer.echo("\n".join(report_in_words(report, dry_run)))
+        for part in _parts(file):
+            report = part if isinstance(part, Report) else None
+            if report is None:
+                asking = can_ask() and not as_json
+                report = _import(opened, part, settled, asking, save_mapping, options)
+            reports.append(report)
+            if not as_json:
+                typer.echo("\n".join(report_in_words(report, dry_run)))
     if as_json:
         typer.echo(json.dumps([report.as_contract() for report in reports], indent=1))
     if any(report.refused for report in reports):
         raise typer.Exit(1)
+
+
+def _parts(file: Path) -> list:
+    """The tables of a file; the report of a refusal where it has none."""
+    from pipelines.errors import FileRefused
+    from pipelines.ingest.files import parts
+    from pipelines.ingest.report import Report
+
+    try:
+        return parts(file.name, file.read_bytes())
+    except FileRefused as refusal:
+        return [Report(file=file.name, refused=f"{file.name}: {refusal}")]
+
+
+def _import(store, part, settled, asking: bool, name: str | None, options: dict):
+    """The report of one table; its questions are asked until none keeps it out."""
+    from pipelines.ingest.load import import_file
+    from pipelines.ingest.questions import blocking
+
+    asked = False
+    while True:
+        with progress_bar(f"Importing {part.name}") as progress:
+            report = import_file(
+                store, part.name, part, mapping=settled, progress=progress, **options
+            )
+        if not (report.refused and blocking(report.questions) and asking):
+            break
+        settled, asked = ask(report.questions, settled), True
+    if not report.refused and not options["dry_run"]:
+        name = name or (ask_for_a_name() if asked else None)
+        if name:
+            _save(store, name, part, settled, options["date_order"])
+    return report
+
+
+def _save(store, name: str, part, settled, date_order: str | None) -> None:
+    """Saves what was settled, for files with the same headers."""
+    from pipelines.ingest.mappings import save
+    from pipelines.ingest.preview import look_at
+    from pipelines.ingest.questions import Mapping
+
+    look = look_at(store, part.name, part, Mapping(date_order=date_order).over(settled))
+    save(store, name, [column.header for column in look.columns], look.to_save)
+    say(f"Saved as the mapping “{name}”: files with the same headers are read by it.")
+
+
+@app.command()
+def mappings(
+    show: Annotated[str | None, typer.Option(help="Print one mapping as it is saved.")] = None,
+    delete: Annotated[str | None, typer.Option(help="Delete one mapping.")] = None,
+    as_json: AsJson = False,
+    store: StoreFolder = None,
+) -> None:
+    """List the saved mappings: what was settled about files with certain headers."""
+    from pipelines.ingest import mappings as saved
+
+    opened = open_store(store)
+    if delete is not None:
+        saved.delete(opened, delete)
+        say(f"The mapping “{delete}” is deleted.")
+        return
+    found = saved.list_mappings(opened) if show is None else [saved.load(opened, show)]
+    if as_json:
+        typer.echo(json.dumps([mapping.as_json() for mapping in found], indent=1))
+    elif show is not None:
+        typer.echo(found[0].as_toml(), nl=False)
+    else:
+        for mapping in found:
+            settled = sum(column is not None for column in mapping.mapping.columns.values())
+            typer.echo(f"{mapping.name}: {len(mapping.headers)} headers, {settled} columns settled")
+        if not found:
+            say("No mapping has been saved yet.")
 
 
 @app.command()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import OutcomesError
+from pipelines.ingest.columns import labels
 from pipelines.ingest.columns.settled import loosely, require_known
 from pipelines.ingest.questions import NOT_ASKED, Mapping
 from pipelines.store import Store
@@ -35,9 +36,35 @@ class SavedMapping:
         """Whether a file has the same headers, in any order, case and spacing."""
         return _same(self.headers) == _same(header)
 
+    def as_json(self) -> dict[str, object]:
+        """The mapping under the names that its file has."""
+        mapping = self.mapping
+        return {
+            "name": self.name,
+            "headers": list(self.headers),
+            "date_order": mapping.date_order,
+            "pain_out_of_100": mapping.hundred,
+            "unticked": mapping.unticked,
+            "absent": list(mapping.absent),
+            "columns": {header: column or NOT_ASKED for header, column in mapping.columns.items()},
+        }
+
+    def as_toml(self) -> str:
+        """The mapping as its file has it; a text of JSON is one of TOML."""
+        known = self.as_json()
+        columns = known.pop("columns")
+        said = (
+            f"# Mapping “{known.pop('name')}”: what the columns of a file with these headers mean."
+        )
+        lines = [
+            f"{key} = {_text(value)}" for key, value in known.items() if value not in (None, [])
+        ]
+        settled = [f"{_text(header)} = {_text(column)}" for header, column in columns.items()]
+        return "\n".join([said, *lines, "", "[columns]", *settled]) + "\n"
+
 
 def _same(header: Sequence[str]) -> list[str]:
-    return sorted(loosely(text) for text in header if loosely(text) != FROM_THE_IMPORTER)
+    return sorted(loosely(text) for text in labels(header) if loosely(text) != FROM_THE_IMPORTER)
 
 
 def save(store: Store, name: str, header: Sequence[str], mapping: Mapping) -> SavedMapping:
@@ -47,7 +74,7 @@ def save(store: Store, name: str, header: Sequence[str], mapping: Mapping) -> Sa
     path.parent.mkdir(parents=True, exist_ok=True)
     made = path.with_name(f".{path.name}-{os.getpid()}")
     with made.open("w", encoding="utf-8") as file:
-        file.write(_as_toml(saved))
+        file.write(saved.as_toml())
         file.flush()
         os.fsync(file.fileno())
     made.replace(path)
@@ -99,23 +126,6 @@ def _path(store: Store, name: str) -> Path:
             " a letter or a digit, such as “Front desk”."
         )
     return _folder(store) / f"{name}.toml"
-
-
-def _as_toml(saved: SavedMapping) -> str:
-    """The mapping as a file; a text of JSON is one of TOML."""
-    mapping = saved.mapping
-    lines = [
-        f"# Mapping “{saved.name}”: what the columns of a file with these headers mean.",
-        f"headers = {_text(list(saved.headers))}",
-    ]
-    lines += [f"date_order = {_text(mapping.date_order)}"] if mapping.date_order else []
-    if mapping.hundred is not None:
-        lines.append(f"pain_out_of_100 = {_text(mapping.hundred)}")
-    lines += [f"unticked = {_text(mapping.unticked)}"] if mapping.unticked else []
-    lines += [f"absent = {_text(list(mapping.absent))}"] if mapping.absent else []
-    lines += ["", "[columns]"]
-    lines += [f"{_text(h)} = {_text(c or NOT_ASKED)}" for h, c in mapping.columns.items()]
-    return "\n".join(lines) + "\n"
 
 
 def _text(value: object) -> str:

@@ -16,6 +16,7 @@ from pipelines.ingest.steps import Step
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 NAMES_IT = re.compile(rb'\s*"?sep=([^\w\s]|\t)"?[ ,;\t]*\r?\n', re.IGNORECASE)
+START = 1 << 19
 UNNAMED = 20
 """So many unnamed columns at the end are a spreadsheet's empty ones, and no part of the table."""
 
@@ -48,13 +49,20 @@ def find_header(text: Text, likeness: Likeness) -> Found:
 
 def _under(text: Text, delimiter: str, likeness: Likeness) -> Found | None:
     """The header, where this delimiter stands between cells."""
+    start = _start_of(text)
     padded = re.compile(rf'(?m)(?:^|{re.escape(delimiter)}) +"[^"\n]*"'.encode())
-    start = text.data[text.start : text.start + limits.CELL]
     dialect = Dialect(delimiter, padded.search(start) is not None)
-    early = itertools.islice(Records(text.data, dialect, start=text.start), LOOKED_AT)
+    early = itertools.islice(Records(start, dialect), LOOKED_AT)
     records = _without_empty_end(list(early))
     header = header_among(records, likeness)
     return header and Found(header, dialect, records)
+
+
+def _start_of(text: Text) -> bytes:
+    """Whole lines from the start, more than any header takes."""
+    start = text.data[text.start : text.start + START]
+    whole = start.rfind(b"\n") + 1 if len(text.data) - text.start > START else len(start)
+    return start[:whole] or text.data[text.start : text.start + 2 * limits.LINE]
 
 
 def _without_empty_end(records: list[Record]) -> list[Record]:

@@ -131,7 +131,7 @@ def test_a_mended_row_is_read_day_first_as_its_file_was(tmp_path: Path):
 
 def test_a_mended_row_is_read_in_millimetres_as_its_file_was(tmp_path: Path):
     store = empty_store(tmp_path)
-    rows = [visit(n, pain_before=str(n * 10), pain_after="5") for n in range(1, 9)]
+    rows = [visit(n, pain_before=str(n * 10), pain_after=str(n * 5)) for n in range(1, 9)]
     take(store, export([*rows, visit(9, pain_before="bad", pain_after="4")]))
     take(store, mended(store, lambda row: {"Pain before": "8"}))
     assert content(store).loc["/V9", ["pain_before", "pain_after"]].tolist() == [0.8, 0.4]

@@ -14,7 +14,7 @@ REST = r"(?P<rest>(?:[T ,].*)?)$"
 NUMERIC = WEEKDAY + r"(?P<a>\d{1,4}) ?[/.\-] ?(?P<b>\d{1,2}) ?[/.\-] ?(?P<c>\d{1,4})\.?" + REST
 DAY_NAMED = (
     WEEKDAY
-    + r"(?P<b>\d{1,2})(?:st|nd|rd|th|\.|er|º|e)?(?: (?:de|of))?[ \-./]*(?P<a>\pL{3,10})\.?,?"
+    + r"(?P<b>\d{1,2})(?:st|nd|rd|th|\.|er|º|e)?(?: (?:de|of) )?[ \-./]*(?P<a>\pL{3,10})\.?,?"
     r"(?: (?:del?|of))?[ \-./]*'?(?P<c>\d{2,4})" + REST
 )
 MONTH_NAMED = (

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.errors import OutcomesError
 from pipelines.store import Store
 from pipelines.store import store as store_module
@@ -441,3 +443,15 @@ def test_a_long_name_leaves_room_for_a_number(watched: Watched):
         watched.drop("x" * 250 + ".csv", one_visit(number))
         watched.look()
     assert len(watched.files("imported")) == 2
+
+
+def test_the_command_ends_with_1_where_a_file_was_refused_at_once(watched: Watched):
+    command = ["watch", str(watched.folder), "--once", "--every", "0.05", "--settle", "0.02"]
+    command += ["--store", str(watched.store.folder)]
+    watched.drop("may.csv")
+    told = CliRunner().invoke(app, command)
+    assert (told.exit_code, told.stdout.count("\n")) == (0, 1)
+    watched.drop("letter.txt", LETTER)
+    told = CliRunner().invoke(app, command)
+    assert (told.exit_code, told.stdout.count("\n")) == (1, 1)
+    assert watched.files("refused") == ["letter.txt", "letter.txt.txt"]

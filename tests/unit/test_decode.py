@@ -15,6 +15,7 @@ ENCODINGS = {
     "utf-16-le": "utf-16",
     "utf-16-be": "utf-16",
     "cp1252": "windows-1252",
+    "mac_roman": "mac-roman",
 }
 NO_TEXT = {
     b"\x89PNG\r\n\x1a\n\x00\x00": "a picture (PNG)",
@@ -99,3 +100,59 @@ def test_json_is_told(text: str):
 def test_a_table_whose_first_name_begins_like_a_bitmap_is_a_table(tmp_path: Path):
     rows = [{"BMI": "24"} | visit(1)]
     assert take(empty_store(tmp_path), export(rows)).accepted == 1
+
+
+WORDS = [
+    "Renée",
+    "Müller",
+    "Größe",
+    "Ärztin",
+    "JOSÉ MUÑOZ",
+    "Élodie Çelik",
+    "Genève à l’été",
+    "3–4 “x”",
+]
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize(
+    ("codec", "name"), [("cp1252", "windows-1252"), ("mac_roman", "mac-roman"), ("utf-8", "utf-8")]
+)
+def test_one_word_tells_windows_from_mac(word: str, codec: str, name: str):
+    text = decoded(f"Patient,Note\nP1,{word}\n".encode(codec))
+    assert (text.encoding, bytes(text.content).decode().splitlines()[1]) == (name, f"P1,{word}")
+
+
+def test_what_could_be_either_is_windows_1252_and_said_to_be():
+    step = decoded(b"a,b\nO\xd5Neill,x\n").steps[0]
+    assert step.decided == "Windows-1252"
+    assert "as likely as Mac-Roman" in step.because
+
+
+def test_latin_bytes_in_a_file_of_utf_8_spoil_nothing_and_their_lines_are_told():
+    lines = ["Müller".encode(), "Renée “à”".encode("cp1252"), "l’été".encode() + b" caf\xe9", b"x"]
+    text = decoded(b"\n".join([b"a,b", *lines, b""]))
+    assert bytes(text.content).decode().split("\n") == [
+        "a,b", "Müller", "Renée “à”", "l’été café", "x", ""
+    ]  # fmt: skip
+    assert text.encoding == "utf-8"
+    assert text.steps[0].decided == "UTF-8, and Windows-1252 on lines 3 and 4"
+
+
+def test_a_byte_that_no_letter_has_stands_as_a_mark_and_its_line_is_told():
+    text = decoded("a,b\nRenée,x\n".encode("cp1252") + b"y\x81,z\n")
+    assert "y\ufffd,z" in bytes(text.content).decode()
+    assert "1 character could not be read and stand as \ufffd on line 3" in str(text.steps[1])
+
+
+def test_control_characters_are_left_out_and_counted():
+    more = b"Bo,y\n" * 20
+    text = decoded(b"a,b\nA\x07d\x1ba,x\x00\n" + more + b"\x1a")
+    assert bytes(text.content) == b"a,b\nAda,x\n" + more
+    assert "4 control characters left out" in " ".join(map(str, text.steps))
+
+
+def test_carriage_returns_alone_among_other_line_ends_are_told():
+    text = decoded(b"a,b\nc,d\re,f\n")
+    assert text.bare_returns
+    assert "1 line ends with CR alone" in " ".join(map(str, text.steps))

@@ -13,11 +13,11 @@ from dashboard.importing import guide
 from dashboard.importing.guide import Guide, Table
 from dashboard.request import Request
 from pipelines.errors import FileRefused
+from pipelines.ingest import mappings
 from pipelines.ingest.files import parts
 from pipelines.ingest.load import import_all, import_file
-from pipelines.ingest.preview import ColumnSeen, Look
-from pipelines.ingest.questions import NOTHING_SETTLED, Mapping
-from pipelines.ingest.reading.part import Part
+from pipelines.ingest.preview import look_at
+from pipelines.ingest.questions import Mapping
 from pipelines.ingest.report import Report
 from pipelines.store import Store
 
@@ -51,34 +51,16 @@ def take_in(files: Sequence[File], asked: Request, into: Guide) -> Guide:
         except FileRefused as refusal:
             into = guide.with_unread(into, Report(file=file.name, refused=str(refusal)))
             continue
-        seen = [(part, look(store, part, NOTHING_SETTLED)) for part in found]
+        seen = [(part, look_at(store, part.name, part)) for part in found]
         into = guide.with_tables(into, seen)
     return into
-
-
-def look(store: Store, part: Part, settled: Mapping) -> Look:
-    """What one table is understood to be, under what is settled of it."""
-    report = import_file(store, part.name, part, mapping=settled, dry_run=True)
-    columns = [
-        ColumnSeen(header, place, name, name or "not kept", "", 1.0, "by its name")
-        for place, (header, name) in enumerate(report.mapping.items())
-    ]
-    return Look(
-        part.name,
-        report.rows,
-        report.steps,
-        tuple(columns),
-        questions=report.questions,
-        mapping=settled,
-        refused=report.refused,
-    )
 
 
 def look_again(table: Table, settled: Mapping, asked: Request) -> Table:
     """The table as it is understood under another mapping."""
     with st.spinner("Reading the file again"):
-        seen = look(data.store(asked), table.part, settled)
-    return guide.looked_again(table, seen, settled)
+        look = look_at(data.store(asked), table.part.name, table.part, settled)
+    return guide.looked_again(table, look)
 
 
 def foresee(stands: Guide, asked: Request) -> Guide:
@@ -96,7 +78,11 @@ def carry_out(stands: Guide, asked: Request) -> list[Report]:
     store = data.store(asked)
     reports = list(stands.unread)
     for table, progress in _one_by_one(stands.going_in, lambda table: table.part.name):
-        reports.append(_import(store, table, progress))
+        report = _import(store, table, progress)
+        if not report.refused and guide.to_be_kept(table):
+            header = [column.header for column in table.look.columns]
+            mappings.save(store, table.keep_as, header, table.look.to_save)
+        reports.append(report)
     return reports
 
 

@@ -9,8 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from pipelines.ingest.columns import in_words
+from pipelines.ingest.mappings import NAME
 from pipelines.ingest.preview import Look
-from pipelines.ingest.questions import NOTHING_SETTLED, Answer, Mapping, Question, blocking
+from pipelines.ingest.questions import (
+    NOT_ASKED,
+    NOTHING_SETTLED,
+    Answer,
+    Mapping,
+    Question,
+    blocking,
+)
 from pipelines.ingest.reading.part import Part
 from pipelines.ingest.report import Report
 
@@ -22,6 +31,8 @@ STEPS: dict[Step, str] = {
 }
 TERM = "term:"
 LONGEST_NAME = 40
+ORDERS = {"dmy": "the day comes first", "mdy": "the month comes first",
+          "ymd": "the year comes first"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,6 @@ class Table:
     number: int
     part: Part = field(repr=False)
     look: Look = field(repr=False)
-    settled: Mapping = NOTHING_SETTLED
     words: tuple[Answer, ...] = ()
     keep_as: str = ""
     round: int = 0
@@ -50,7 +60,7 @@ class Table:
     @property
     def answered(self) -> bool:
         """Whether a person said something about this table."""
-        return self.settled != NOTHING_SETTLED or bool(self.words)
+        return self.look.mapping != NOTHING_SETTLED or bool(self.words)
 
     def open(self) -> tuple[Question, ...]:
         """The questions still to answer, those first that keep the file out."""
@@ -82,6 +92,11 @@ class Guide:
     def may_be_answered(self) -> int:
         """How many questions are open in all."""
         return sum(len(table.open()) for table in self.going_in)
+
+    @property
+    def answered(self) -> bool:
+        """Whether a person said something about any table."""
+        return any(table.answered for table in self.going_in)
 
     @property
     def under_way(self) -> bool:
@@ -120,14 +135,14 @@ def at(guide: Guide, step: Step) -> Guide:
     return replace(guide, step=step)
 
 
-def looked_again(table: Table, look: Look, settled: Mapping) -> Table:
-    """The table under another mapping."""
-    return replace(table, look=look, settled=settled, round=table.round + 1, outcome=None)
+def looked_again(table: Table, look: Look) -> Table:
+    """The table under another look."""
+    return replace(table, look=look, round=table.round + 1, outcome=None)
 
 
 def next_step(guide: Guide) -> Step:
     """Where Continue leads from the first step: past the questions where there are none."""
-    return "questions" if guide.may_be_answered else "outcome"
+    return "questions" if guide.may_be_answered or guide.answered else "outcome"
 
 
 def with_answers(table: Table, answers: Sequence[tuple[Question, str]]) -> tuple[Mapping, Table]:
@@ -151,15 +166,13 @@ def term_of(question: Question) -> tuple[str, str] | None:
 
 
 def with_meaning(table: Table, header: str, column: str | None) -> Mapping:
-    """The mapping in which a column means this; another column that meant it means nothing."""
-    settled = table.look.mapping
-    kept = {h: name for h, name in settled.columns.items() if name != column or name is None}
-    return replace(settled, columns=kept | {header: column})
+    """The mapping in which a column means this, or is not kept."""
+    return table.look.mapping.with_answer(f"header:{header}", column or NOT_ASKED)
 
 
 def forgotten(table: Table) -> Table:
-    """The table without any answer."""
-    return replace(table, settled=NOTHING_SETTLED, words=(), outcome=None)
+    """The table without the words that were answered."""
+    return replace(table, words=(), outcome=None)
 
 
 def named(table: Table, keep_as: str | None) -> Table:
@@ -171,3 +184,30 @@ def name_for(table: Table) -> str:
     """A name to keep the answers under, made from the file's."""
     stem = table.part.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return " ".join(re.findall(r"[^\W_]+", stem))[:LONGEST_NAME].strip()
+
+
+def to_be_kept(table: Table) -> bool:
+    """Whether answers about this table are kept under a name."""
+    return bool(table.keep_as) and table.look.mapping != NOTHING_SETTLED
+
+
+def is_name(text: str | None) -> bool:
+    """Whether answers can be kept under this name; without one they are not kept."""
+    return not text or bool(NAME.match(text.strip()))
+
+
+def settled_in_words(table: Table) -> list[str]:
+    """What a person said about a table, a line each."""
+    said = table.look.mapping
+    lines = [f"\N{LEFT DOUBLE QUOTATION MARK}{header}\N{RIGHT DOUBLE QUOTATION MARK}: "
+             f"{in_words(column)}" for header, column in said.columns.items()]  # fmt: skip
+    lines += [f"no column is the {in_words(column)}" for column in said.absent]
+    lines += [f"dates: {ORDERS[said.date_order]}"] if said.date_order else []
+    if said.hundred is not None:
+        lines.append("pain is out of 100" if said.hundred else "pain is out of 10")
+    lines += (
+        [f"a box that is not ticked: {said.unticked.replace('_', ' ')}"] if said.unticked else []
+    )
+    return lines + [
+        f"{answer.word}: {answer.term or 'nothing that is kept'}" for answer in table.words
+    ]

@@ -1,17 +1,23 @@
 """What a column of an export may mean, as a list to choose from."""
 
+from functools import lru_cache
+
+from pipelines.ingest.columns import in_words
+from pipelines.ingest.columns.model import EFFECT
 from pipelines.ingest.headers import load_headers
 from pipelines.ingest.preview import ColumnSeen
+from pipelines.vocabulary import load_vocabulary
 
-NOT_KEPT = "not kept"
+__all__ = ["in_words", "options"]
 
 
 def options(column: ColumnSeen) -> list[str | None]:
-    """Not kept, and every column that the importer knows; what the column is now among them."""
-    known = dict.fromkeys(header.column for header in load_headers().columns)
-    return [None, *dict.fromkeys([*known, *([column.column] if column.column else [])])]
+    """Not kept, then every meaning that there is; the column's own is among them."""
+    known = _known()
+    return [None, *known, *([column.column] if column.column not in (None, *known) else [])]
 
 
-def in_words(column: str | None) -> str:
-    """A column of the importer in a clinic's words."""
-    return NOT_KEPT if column is None else column.replace("_", " ")
+@lru_cache(maxsize=1)
+def _known() -> tuple[str, ...]:
+    effects = (*load_vocabulary().side_effects.names, "none")
+    return tuple(dict.fromkeys([*load_headers().names(), *(EFFECT + name for name in effects)]))

@@ -25,7 +25,7 @@ def show(stands: Guide, asked: Request) -> None:
         stands,
         told.go_ahead(allowed),
         lambda: _import(stands, asked),
-        "questions" if stands.may_be_answered or _answered(stands) else "files",
+        "questions" if stands.may_be_answered or stands.answered else "files",
         bool(allowed),
     )
 
@@ -38,10 +38,6 @@ def heading(files: int) -> str:
         "Nothing is written yet. Each file is told as if it were imported alone: a visit that "
         "stands in two of them is counted as new in both. Each import can be undone."
     )
-
-
-def _answered(stands: Guide) -> bool:
-    return any(table.answered for table in stands.going_in)
 
 
 def _forecast(outcome: Report, place: int) -> None:

@@ -8,11 +8,14 @@ from dashboard.importing.guide import Guide, Table
 from dashboard.plain import as_written
 from dashboard.request import Request
 from dashboard.sections import import_steps
-from pipelines.ingest.questions import Choice, Question, blocking
+from pipelines.ingest.questions import NOTHING_SETTLED, Choice, Question, blocking
 
 FEW = 7
 """More choices than this are a list to open; fewer stand below each other."""
 LIKELY = " (likely)"
+NO_NAME = (
+    "A name has up to 40 letters, digits, spaces, - and _, and begins with a letter or a digit."
+)
 LATER = "These can be answered later as well; until then their rows or cells wait."
 
 
@@ -52,13 +55,14 @@ def _table(table: Table, stands: Guide, asked: Request) -> None:
             _ask(question, _key(table, place))
         if table.answered:
             _answered(table, stands, asked)
-        st.text_input(
+        name = st.text_input(
             "Keep the answers for files with the same headers, under this name",
             value=table.keep_as or guide.name_for(table),
             placeholder="Such as Front desk; leave it empty to be asked again",
-            max_chars=60,
             key=_name_key(table),
         )
+        if not guide.is_name(name):
+            st.error(NO_NAME, icon=":material/block:")
 
 
 def _key(table: Table, place: int) -> str:
@@ -103,10 +107,11 @@ def _mark(question: Question, value: str) -> str:
 
 
 def _answered(table: Table, stands: Guide, asked: Request) -> None:
-    st.markdown(f":small[{phrases.sentence(phrases.several(1, 'answer'))} given.]")
+    for line in guide.settled_in_words(table):
+        st.markdown(f"- {as_written(line)}")
     if st.button("Answer again", type="tertiary", key=f"again_{table.number}"):
-        fresh = guide.forgotten(table)
-        session.put(guide.changed(stands, doing.look_again(fresh, fresh.settled, asked)))
+        fresh = doing.look_again(guide.forgotten(table), NOTHING_SETTLED, asked)
+        session.put(guide.changed(stands, fresh))
         st.rerun()
 
 
@@ -115,7 +120,7 @@ def _go_on(stands: Guide, asked: Request) -> Guide:
     for table in stands.going_in:
         stands = guide.changed(stands, _with_answers(table, asked))
     session.tell_what_is_open(bool(stands.must_be_answered))
-    if stands.must_be_answered:
+    if stands.must_be_answered or not all(guide.is_name(t.keep_as) for t in stands.going_in):
         return stands
     return guide.at(doing.foresee(stands, asked), "outcome")
 

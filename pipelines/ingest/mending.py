@@ -64,7 +64,7 @@ def suggestions(waiting: pd.DataFrame) -> pd.DataFrame:
     for row, place in zip(waiting.itertuples(), places(waiting), strict=True):
         if place >= 0:
             text = json.loads(row.cells)[place]
-            made = suggestion(row.reason, text, Reading(**json.loads(row.reading)))
+            made = suggestion(row.reason, text, Reading.of(row.reading))
             if made:
                 found.append((row.entry, place, text, made.text, made.because))
     return pd.DataFrame(found, columns=["entry", "place", "text", "suggested", "because"])

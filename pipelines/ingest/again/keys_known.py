@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pipelines.ingest.again.patient_days import patient_days
 from pipelines.store.merge import equal_words
 
 FEWEST = 3
@@ -15,16 +16,16 @@ FEWEST = 3
 class Named:
     """For each row the place of the known visit that its key names, -1 for none.
 
-    `by_alias` marks those named by a number of another export. `numbered_anew`: the ids of this
-    file stand beside other patients and days than before, so that they name nothing; `agrees`
-    that patient and day are those of the visit.
+    `by_alias` marks those named by a number of another export. `agrees`
+    that patient and day are those of the visit. `numbered_anew`: ids of this file stand beside
+    other patients and days than before; those name nothing.
     """
 
     place: np.ndarray
     by_alias: np.ndarray
     agrees: np.ndarray
     numbered_anew: bool
-    disagree: int
+    differ: int
     known: int
 
 
@@ -38,13 +39,31 @@ def named(rows: pd.DataFrame, current: pd.DataFrame, aliases: pd.DataFrame) -> N
     place = np.where(by_alias, other, own)
     place = np.where(rows["session_key"].isna(), -1, place)
     known = place >= 0
-    agrees = np.where(by_alias, _agrees(rows, current, other), own_agrees)
-    strangers = known & ~_same_patient(rows, current, place) & rows["patient_id"].notna().to_numpy()
-    disagree = int((known & ~agrees).sum())
-    anew = int(strangers.sum()) >= FEWEST and 2 * disagree > int(known.sum())
+    agrees = known & np.where(by_alias, _agrees(rows, current, other), own_agrees)
+    complete = rows["patient_id"].notna().to_numpy() & rows["session_date"].notna().to_numpy()
+    differs = known & ~agrees & complete
+    anew = _numbered_anew(rows, current, place, differs, int(known.sum()))
     if anew:
-        place, by_alias = np.full(len(rows), -1), np.zeros(len(rows), dtype=bool)
-    return Named(place, by_alias, agrees, anew, disagree, int(known.sum()))
+        place = np.where(differs, -1, place)
+        by_alias = by_alias & ~differs
+    return Named(place, by_alias, agrees, anew, int(differs.sum()), int(known.sum()))
+
+
+def _numbered_anew(
+    rows: pd.DataFrame, current: pd.DataFrame, place: np.ndarray, differs: np.ndarray, known: int
+) -> bool:
+    """Whether numbers stand beside other visits than before: too many, or beside known ones.
+
+    A corrected day seldom is one on which the patient is known to have been; a shifted row is.
+    """
+    if differs.sum() < FEWEST - 1:
+        return False
+    strangers = ~_same_patient(rows[differs], current, place[differs])
+    if strangers.sum() >= FEWEST and 2 * differs.sum() > known:
+        return True
+    mine, theirs = patient_days(rows[differs], current)
+    shifted = np.isin(mine, theirs)
+    return bool(shifted.sum() >= FEWEST or (shifted & ~strangers).sum() >= FEWEST - 1)
 
 
 def _by_alias(rows: pd.DataFrame, keys: pd.Index, aliases: pd.DataFrame) -> np.ndarray:

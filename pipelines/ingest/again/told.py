@@ -20,9 +20,8 @@ def tell(
         steps.append(
             Step(
                 STEP,
-                "the numbers of its visits are not used",
-                f"{by_key.disagree:,} of {by_key.known:,} known ones stand beside another patient"
-                " or day",
+                f"the numbers of {by_key.differ:,} of its visits are not used",
+                f"of {by_key.known:,} known ones they stand beside another patient or day",
             )
         )
     found = int((verdict.by_facts & kept).sum())

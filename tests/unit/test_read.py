@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.ingest.columns import likeness
 from pipelines.ingest.read import TextTable, read_table
+from pipelines.ingest.report import Report
 from pipelines.vocabulary import load_vocabulary
 from tests.support.exports import (
     VISIT,
@@ -164,3 +165,63 @@ def test_records_keep_their_line_and_their_text_whatever_their_width():
     assert found.lines.tolist() == [2, 3, 4]
     assert [found.cells(row) for row in range(3)] == records[1:]
     assert sorted(found.ragged) == [0, 2]
+
+
+def told(report: Report) -> str:
+    return "; ".join(map(str, report.steps))
+
+
+def test_each_step_of_reading_is_told_with_its_reason(tmp_path: Path):
+    dialect = Dialect(delimiter=";", above="Sessions\r\nClinic North\r\n", newline="\r\n")
+    rows = [row | {"Therapist": "Zoë"} for row in visits()]
+    words = told(take(empty_store(tmp_path), export(rows, dialect)))
+    assert "UTF-8, because all bytes are valid UTF-8; lines end with CR LF" in words
+    assert "a semicolon between cells, because 4 of the first 4 rows then have 9 cells" in words
+    assert "2 lines above the header left out" in words
+    assert "header on line 3, because 9 known columns are named there" in words
+
+
+def test_the_line_that_names_the_delimiter_is_the_reason(tmp_path: Path):
+    content = export(visits(), Dialect(delimiter="^", above="sep=^\n"))
+    report = take(empty_store(tmp_path), content)
+    assert (report.delimiter, report.header_line, report.accepted) == ("^", 2, 3)
+    assert "because the first line says sep=^" in told(report)
+
+
+def test_groups_stand_above_the_first_of_their_columns_alone(tmp_path: Path):
+    lines = [
+        "Visit,,,Pain,,,Side effects,,",
+        "ID,Patient ID,Date,Before,After,Therapist,Soreness,Bruising,Remarks",
+        "V1,P1,2025-01-13,7,4,Ada,yes,no,well",
+        "V2,P2,2025-01-14,6,3,Ada,no,no,well",
+    ]
+    store = empty_store(tmp_path)
+    report = take(store, "\n".join(lines).encode())
+    assert (report.header_line, report.rows, report.accepted) == (1, 2, 2)
+    assert (column(store, "pain_after"), column(store, "therapist")) == ([4, 3], ["Ada", "Ada"])
+    assert column(store, "side_effects") == ["soreness", ""]
+
+
+def test_a_title_above_the_header_is_no_group(tmp_path: Path):
+    title = f"Pain and side effects{',' * (WIDTH - 1)}\n"
+    report = take(empty_store(tmp_path), export(visits(), Dialect(above=title)))
+    assert (report.header_line, report.accepted) == (2, 3)
+
+
+def test_a_header_that_comes_twice_keeps_both_columns_apart():
+    found = table(records_of([[*VISIT, "Date", "Date"], [*VISIT.values(), "x", "y"]]))
+    assert found.layout.header[-2:] == ("Date (second)", "Date (third)")
+    assert found.cells(0)[-2:] == ["x", "y"]
+
+
+def test_thousands_of_empty_columns_are_no_part_of_the_table(tmp_path: Path):
+    content = export(visits()).replace(b"\n", b"," * 16_000 + b"\n")
+    report = take(empty_store(tmp_path), content)
+    assert (report.accepted, len(report.mapping)) == (3, WIDTH)
+
+
+def test_spaces_before_a_quote_are_no_part_of_the_cell(tmp_path: Path):
+    content = export([visit(1, condition="Neck pain, left")]).replace(b",", b", ")
+    store = empty_store(tmp_path)
+    report = take(store, content.replace(b'"Neck pain,  left"', b'"Neck pain, left"'))
+    assert (report.accepted, report.quarantined) == (1, 0)

@@ -30,8 +30,9 @@ def likeness(cells: Sequence[str], vocabulary: Vocabulary) -> int:
             guess = headers.guess(cell)
             effect = effect_of(cell, vocabulary, headers)
             either = headers.either(cell)
+            own = effect and (guess is None or guess.column == "side_effects")
             if guess or effect or either:
-                found.add(guess.column if guess else effect or either.columns[0])
+                found.add(effect if own else guess.column if guess else either.columns[0])
     return len(found)
 
 

@@ -46,7 +46,7 @@ def encoding_of(data: bytes) -> Encoding:
     for mark, name, codec in MARKS:
         if data.startswith(mark):
             whole = codec != "utf-8" or first_invalid(data) is None
-            why = f"there is a {name} mark at the start"
+            why = f"its mark ({mark.hex(' ').upper()}) is at the start"
             return Encoding(name, codec, why, len(mark)) if whole else _mixed(data, name)
     start = data[:ALIKE]
     if b"\x00" in start and not _only_strays(start):
@@ -84,7 +84,8 @@ def first_invalid(data: bytes) -> int | None:
 
 def _only_strays(start: bytes) -> bool:
     """Whether the zero bytes are few, in what is text otherwise: some databases leave them."""
-    return start.count(0) <= FEW * len(start) and len(start.translate(None, CONTROL)) == len(start)
+    controls = len(start) - len(start.translate(None, CONTROL))
+    return max(start.count(0), controls) <= FEW * len(start)
 
 
 def _without_mark(start: bytes) -> Encoding:

@@ -13,6 +13,12 @@ LOOKED_AT = 60
 """Records searched for the header: titles, filters and blank lines rarely fill a page."""
 MOST_LINES = 3
 UNIT = re.compile(r"\([^)]*\)|\[[^]]*\]|\b0\s*(?:-|\u2013|to|bis)\s*10{1,2}\b")
+NO_NAME = "qqq"
+FREE_TEXT = re.compile(
+    r"(remarks?|notes?|comments?|bemerkung(en)?|notizen|remarques?|commentaires?|notas?"
+    r"|comentarios?|observaciones|opmerking(en)?)",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"[\W\d_]*\d[\W\d_]*")
 PLACE = re.compile(r" \((?:number \d+|[a-z]+th|second|third)\)$")
 AGAIN = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -100,9 +106,17 @@ def _joined(groups: Sequence[str], names: Sequence[str], likeness: Likeness) -> 
 
 
 def _named(group: str, name: str, likeness: Likeness) -> str:
-    """Group and name where they say a column together, else the one that does alone."""
-    both = f"{group} {name}".strip()
-    return next((text for text in (both, name, group) if likeness([text])), both)
+    """Group and name where they say a column together, else the one that does alone.
+
+    A name that says a column by itself is not of a group under which any name would say one:
+    `Remarks` beside the side effects is none of them.
+    """
+    both, any_name = f"{group} {name}".strip(), f"{group} {NO_NAME}"
+    by_group = likeness([any_name]) == likeness([any_name, both]) == 1
+    if FREE_TEXT.fullmatch(name):
+        return name
+    order = (name, both, group) if by_group else (both, name, group)
+    return next((text for text in order if likeness([text])), both)
 
 
 def _with_lines_below(header: Header, records: Sequence[Record]) -> Header:

@@ -11,6 +11,7 @@ CODECS = (("windows-1252", "cp1252"), ("mac-roman", "mac_roman"))
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
 LOOKED_AT = 50_000
 TOLD = 3
+TITLES = {"windows-1252": "Windows-1252", "mac-roman": "Mac Roman"}
 APOSTROPHE, OPENING, CLOSING = "\u2019", "\u201c\u201e\u2018\u201a«\u2039¿¡", "\u201d»\u203a"
 SIGNS = "\u2013\u2014…•·°½¼¾€£§®©™µ²³±\u00a0\u00d7÷"
 RARE = "ŸÐÞŽþðƒ"
@@ -26,7 +27,7 @@ def judged(data: bytes) -> tuple[str, str, str]:
         name, codec, other = other, second, name
     why = _shown(around, codec)
     if likeness["cp1252"] == likeness["mac_roman"]:
-        why += f" (as likely as {other.title()}, which is rarer)"
+        why += f" (as well as in {TITLES[other]}, which is rarer)"
     return name, codec, why
 
 

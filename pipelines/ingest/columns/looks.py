@@ -107,7 +107,9 @@ class Look:
     def durations(self) -> float:
         """The part that tell how long something has lasted, as a stage or with a unit of time."""
         read = chronicity(self.vocabulary, "")
-        return self.share(lambda word: read(word).value)
+        found = {word: read(word) for word in self.words}
+        told = [w for w, got in found.items() if got.value and got.repair != "unknown_chronicity"]
+        return self.share(set(told).__contains__)
 
     @property
     def in_ten(self) -> float:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from pipelines.ingest.questions import Question
 from pipelines.ingest.steps import Step
+from pipelines.store.words import behind, has_words, is_word
 from pipelines.vocabulary import Vocabulary
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -184,10 +185,28 @@ def categorical(values: Sequence[str | None], codes: np.ndarray) -> pd.Categoric
 
 
 def filled(said: pd.Categorical, told: pd.Categorical) -> pd.Categorical:
-    """The first column, and where it is missing the second."""
+    """The first column, and where it is missing the second; behind a word it waits beside it."""
     words = said.categories.union(told.categories, sort=False)
     place = np.append(words.get_indexer(told.categories), -1)
     codes = np.where(said.codes >= 0, said.codes, place[told.codes])
+    result = pd.Categorical.from_codes(codes, words)
+    return _with_what_stands_behind(result, said, told) if has_words(said) else result
+
+
+def _with_what_stands_behind(
+    result: pd.Categorical, said: pd.Categorical, told: pd.Categorical
+) -> pd.Categorical:
+    marked = np.array([*map(is_word, said.categories), False])
+    both = marked[said.codes] & (told.codes >= 0)
+    pairs = said.codes.astype(np.int64) * len(told.categories) + told.codes
+    distinct, found = np.unique(pairs[both], return_inverse=True)
+    texts = [
+        behind((said.categories[one], told.categories[other]))
+        for one, other in (divmod(int(pair), len(told.categories)) for pair in distinct)
+    ]
+    words = result.categories.union(pd.Index(texts, dtype="str"), sort=False)
+    codes = result.codes.astype(np.int32)
+    codes[both] = words.get_indexer(texts)[found] if len(found) else 0
     return pd.Categorical.from_codes(codes, words)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from pipelines.ingest.cells import Reading
+from pipelines.ingest.terms import as_word
 from pipelines.vocabulary import Vocabulary, normalised
 
 DAY, WEEK, MONTH, YEAR = 1 / 7, 1.0, 4.345, 52.18
@@ -66,7 +67,7 @@ def chronicity(vocabulary: Vocabulary, header: str) -> Callable[[str], Reading]:
         found = None if signed else vocabulary.chronicities.find(text)
         if found or vocabulary.not_known.find(text):
             return Reading(found)
-        return Reading(None, "unknown_chronicity")
+        return Reading(as_word(text), "unknown_chronicity")
 
     return read
 

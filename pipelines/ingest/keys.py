@@ -9,8 +9,19 @@ from pipelines.frames import stack, to_arrow
 from pipelines.ingest.clean import Cleaned
 from pipelines.ingest.columns import Columns
 from pipelines.ingest.terms import joined
+from pipelines.store.answers import NO_ANSWERS
 from pipelines.store.merge import CONTENT, adds_nothing, current_rows
-from pipelines.tables import ADJUNCTS, CATEGORY, SEPARATOR, SESSION
+from pipelines.store.words import (
+    ELSE,
+    TERMS,
+    WORD,
+    applied,
+    behind,
+    has_words,
+    is_word,
+    renamed,
+)
+from pipelines.tables import ADJUNCTS, CATEGORY, SEPARATOR, SESSION, UNMAPPED
 
 BY_FACTS = ("patient_id", "session_date", "session_time", "therapist", "condition")
 
@@ -28,7 +39,11 @@ def session_keys(cleaned: Cleaned) -> pd.Series:
     without = keys.is_null().to_numpy(zero_copy_only=False)
     without &= (frame["patient_id"].notna() & frame["session_date"].notna()).to_numpy()
     if without.any():
-        parts = [_as_text(frame.loc[without, name]) for name in BY_FACTS]
+        facts = frame.loc[without, list(BY_FACTS)]
+        # What a word means is answered later, and a visit keeps its key.
+        known = renamed(facts["condition"], lambda text: UNMAPPED if is_word(text) else text)
+        facts = facts.assign(condition=known)
+        parts = [_as_text(facts[name]) for name in BY_FACTS]
         keys = pc.replace_with_mask(keys, without, pc.binary_join_element_wise(*parts, "|"))
     return pa.chunked_array([keys]).to_pandas().astype("str")
 
@@ -57,7 +72,7 @@ def one_row_a_visit(
     repeated = sessions["session_key"].duplicated(keep=False)
     if not repeated.any():
         return sessions, 0
-    several = _with_all_adjuncts(sessions[repeated])
+    several = _with_words_behind(_with_all_adjuncts(sessions[repeated]))
     first = several.groupby("session_key", sort=False).head(1).set_index("session_key")
     firsts = first.loc[several["session_key"]].reset_index().set_index(several.index)
     _quarantine(cleaned, several, firsts, columns)
@@ -74,11 +89,30 @@ def one_row_a_visit(
 def _with_all_adjuncts(several: pd.DataFrame) -> pd.DataFrame:
     """Each line with the adjuncts of all lines of its visit: a system may write a line a charge."""
     told = several.dropna(subset="adjuncts")
-    sets = told.groupby("session_key")["adjuncts"].agg(
-        lambda lines: joined(set(SEPARATOR.join(lines).split(SEPARATOR)), ADJUNCTS)
-    )
+    sets = told.groupby("session_key")["adjuncts"].agg(_all_of)
     found = several["session_key"].map(sets)
     return several.assign(adjuncts=pd.Categorical(found))
+
+
+def _all_of(lines: pd.Series) -> str:
+    parts = set(SEPARATOR.join(lines).replace(ELSE, SEPARATOR).split(SEPARATOR))
+    return joined(parts, ADJUNCTS, {part for part in parts if part.startswith(WORD)})
+
+
+def _one_behind_another(lines: pd.Series) -> str:
+    return behind(list(lines))
+
+
+def _with_words_behind(several: pd.DataFrame) -> pd.DataFrame:
+    """Each line with a word, and behind it what other lines of its visit tell of the same."""
+    for name in filter(lambda name: has_words(several[name]), TERMS):
+        told = several.dropna(subset=name)
+        texts = told.groupby("session_key")[name].agg(_one_behind_another)
+        own = several[name].astype("str")
+        words = own.map(is_word, na_action="ignore").eq(True)
+        whole = several["session_key"].map(texts).astype("str")
+        several = several.assign(**{name: pd.Categorical(own.where(~words, whole))})
+    return several
 
 
 def _quarantine(
@@ -88,7 +122,8 @@ def _quarantine(
     quarantine_visits(cleaned, several.index[other], "visit_of_another_patient", columns)
     mine = several[~other]
     merged = _earliest_first(mine).set_index("session_key").loc[mine["session_key"]]
-    agrees = adds_nothing(mine, merged.reset_index().set_index(mine.index))
+    merged = merged.reset_index().set_index(mine.index)
+    agrees = adds_nothing(applied(mine, NO_ANSWERS), applied(merged, NO_ANSWERS))
     quarantine_visits(cleaned, mine.index[~agrees], "contradicts_same_visit", columns)
 
 

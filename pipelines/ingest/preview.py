@@ -28,6 +28,8 @@ from pipelines.ingest.reading.part import Part, as_part
 from pipelines.ingest.steps import Step
 from pipelines.ingest.validate import mark_impossible_rows
 from pipelines.store import Store
+from pipelines.store.answers import NO_ANSWERS
+from pipelines.store.words import applied
 from pipelines.tables import SEPARATOR
 from pipelines.terms import Terms
 from pipelines.vocabulary import Vocabulary, load_vocabulary
@@ -198,6 +200,7 @@ def _head(cleaned: Cleaned, vocabulary: Vocabulary) -> pd.DataFrame:
     """The first visits without a problem, under a clinic's words; only what the file tells."""
     good = (cleaned.findings.reason == 0) & (cleaned.skipped.reason < 0)
     frame = cleaned.frame.iloc[np.flatnonzero(good)[:ROWS]].reset_index(drop=True)
+    frame = applied(frame, NO_ANSWERS)
     words = _words(vocabulary)
     told = [name for name in frame if name not in HIDDEN and frame[name].notna().any()]
     columns = {}

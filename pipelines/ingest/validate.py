@@ -5,6 +5,9 @@ import pandas as pd
 
 from pipelines.ingest.clean import Cleaned
 from pipelines.ingest.columns import Columns
+from pipelines.store.answers import NO_ANSWERS
+from pipelines.store.merge import with_what_is_not_told
+from pipelines.store.words import applied
 
 REASONS = {
     ("session_date", "greater_than_or_equal_to"): "date_before_1990",
@@ -27,7 +30,8 @@ def mark_impossible_rows(cleaned: Cleaned, columns: Columns) -> None:
     ahead = (cleaned.frame["session_date"] > pd.Timestamp(cleaned.today)).to_numpy()
     findings.problem(ahead & findings.live, FUTURE, columns.positions.get("session_date", -1))
     checked = findings.live & (findings.reason == 0)
-    frame = cleaned.frame if checked.all() else cleaned.frame[checked]
+    frame = with_what_is_not_told(applied(cleaned.frame, NO_ANSWERS))
+    frame = frame if checked.all() else frame[checked]
     model = Session.to_schema().remove_columns(["session_key"])
     days = model.columns["session_date"]
     days.checks = [check for check in days.checks if check.name != "not_in_the_future"]

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from pipelines.store.store import Store
 
 
+def worded(import_id: str, logged: pd.DataFrame) -> pd.DataFrame:
+    """The visits of an import of which its rows of the log hold a word, as the store keeps them."""
+    keys = logged.loc[holds_a_word(logged), "session_key"]
+    return pd.DataFrame({"import_id": import_id, "session_key": keys.array})
+
+
 def holds_a_word(rows: pd.DataFrame) -> np.ndarray:
     """Which rows hold a word that no shipped list knows."""
     found = np.zeros(len(rows), dtype=bool)
@@ -25,32 +31,35 @@ def holds_a_word(rows: pd.DataFrame) -> np.ndarray:
     return found
 
 
-def adds_to_the_log(
+def says_the_same(
     store: "Store",
     head: Head,
     answers: Answers,
     incoming: pd.DataFrame,
     current: pd.DataFrame,
+    exact: np.ndarray,
+    same: np.ndarray,
     erase: bool,
 ) -> np.ndarray:
-    """Which incoming rows, equal to the current visit by the answers in force, say more than it.
+    """Which incoming rows say just what is known, whatever was answered or will be.
 
-    Both frames have a row for each visit. Where neither hangs on an answer, none does; else one
-    does unless the log says the same, letter by letter.
+    Both frames have a row for each visit; `exact` are those equal to the current visit by the
+    answers in force, `same` those that add nothing to it. Where neither row hangs on an answer,
+    `exact` tells; else the log must say the same, letter by letter.
     """
-    worded = holds_a_word(incoming)
-    hangs = worded | _hangs_on_an_answer(store, head, incoming["session_key"])
+    by_word = holds_a_word(incoming)
+    hangs = by_word | _hangs_on_an_answer(store, head, incoming["session_key"])
     hangs |= _is_spelled_by_an_answer(answers, incoming, current)
     if not hangs.any():
-        return hangs
-    more = hangs.copy()
-    more[hangs] = ~_is_in_the_log(store, head, incoming[hangs])
-    return more | (worded & erase)
+        return exact
+    result = exact.copy()
+    result[hangs] = same[hangs] & _is_in_the_log(store, head, incoming[hangs])
+    return result & ~(by_word & erase)
 
 
 def _hangs_on_an_answer(store: "Store", head: Head, keys: pd.Series) -> np.ndarray:
-    worded = store.read(head, "worded")
-    known = [worded.loc[worded["import_id"].isin(head.surviving()), "session_key"]]
+    rows = store.read(head, "worded")
+    known = [rows.loc[rows["import_id"].isin(head.surviving()), "session_key"]]
     known.append(rows_of_words(store, head)["session_key"])
     known = pd.concat(known)
     return keys.isin(known).to_numpy() if len(known) else np.zeros(len(keys), dtype=bool)

@@ -69,17 +69,22 @@ def applied(rows: pd.DataFrame, answers: Answers) -> pd.DataFrame:
         if has_words(rows[name])
     }
     if "condition" in changed:
-        unmapped = renamed(rows["condition"], lambda text: _unmapped(text, answers))
-        known = rows["condition_term"].astype("str")
-        changed["condition_term"] = pd.Categorical(
-            known.where(known.notna(), pd.Series(unmapped, index=rows.index).astype("str"))
-        )
+        term = renamed(rows["condition"], lambda text: _unmapped(text, answers))
+        changed["condition_term"] = _either(rows["condition_term"], term)
     for name in answers.lists() & NAMES.keys():
         column = NAMES[name]
         changed[column] = renamed(
             rows[column], lambda text, name=name: answers.spelling(name, text)
         )
     return rows.assign(**changed) if changed else rows
+
+
+def _either(said: pd.Series, told: pd.Categorical) -> pd.Categorical:
+    """The first column, and where it is missing the second."""
+    words = said.cat.categories.union(told.categories, sort=False)
+    place = np.append(words.get_indexer(told.categories), -1)
+    codes = said.cat.codes.to_numpy()
+    return pd.Categorical.from_codes(np.where(codes >= 0, codes, place[told.codes]), words)
 
 
 def has_words(column: pd.Series | pd.Categorical) -> bool:
@@ -220,4 +225,5 @@ def type_of_visit(written: str, needled: bool, told: bool) -> str:
 
 def behind(said: Sequence[str]) -> str:
     """What one visit says on several lines, each holding where the ones before say nothing."""
-    return ELSE.join(dict.fromkeys(part for text in said for part in text.split(ELSE)))
+    parts = dict.fromkeys(part for text in said for part in text.split(ELSE))
+    return ELSE.join(sorted(parts, key=lambda part: not part.startswith(WORD)))

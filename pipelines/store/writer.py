@@ -21,8 +21,14 @@ from pipelines.store.fold import answers_in, rows_of_words, sessions_of, without
 from pipelines.store.layout import CONFIRMED, LOGGED
 from pipelines.store.ledger import IMPORT, UNDO, Head, with_event
 from pipelines.store.leftovers import remove_left_over
-from pipelines.store.merge import adds_nothing, current_rows, equal_words, same_content
-from pipelines.store.worded import adds_to_the_log
+from pipelines.store.merge import (
+    adds_nothing,
+    current_rows,
+    equal_words,
+    same_content,
+    with_what_is_not_told,
+)
+from pipelines.store.worded import says_the_same, worded
 from pipelines.store.words import applied
 from pipelines.tables import SESSION
 
@@ -103,8 +109,8 @@ class Writer:
         again, before = said[known], current.iloc[place[known]]
         exact = same_content(again, before)
         same = exact if erase else adds_nothing(again, before)
-        exact &= ~adds_to_the_log(
-            self.store, self.head, self.answers, incoming[known], before, erase
+        exact = says_the_same(
+            self.store, self.head, self.answers, incoming[known], before, exact, same, erase
         )
         exact &= True if by_word is None else ~by_word[known]
         changed = place[known][~same]
@@ -116,7 +122,7 @@ class Writer:
             unchanged=int(same.sum()),
             log=self._logged(incoming[~_placed(known, exact)], erase),
             confirmed=self._logged(again[exact], erase)[list(CONFIRMED)],
-            sessions=_put_in_place(current, changed, merged, said[~known]),
+            sessions=_put_in_place(current, changed, merged, with_what_is_not_told(said[~known])),
         )
 
     @staticmethod
@@ -135,7 +141,12 @@ class Writer:
         step("sessions")
         with ThreadPoolExecutor(1) as beside:
             # Writing the log and forming episodes need not wait for each other.
-            added = {"sessions": changes.log, "confirmed": changes.confirmed, **appended}
+            added = {
+                "sessions": changes.log,
+                "confirmed": changes.confirmed,
+                "worded": worded(import_id, changes.log),
+                **appended,
+            }
             logged = beside.submit(self._append_all, added)
             if (
                 len(changes.log)

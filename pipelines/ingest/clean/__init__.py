@@ -1,9 +1,7 @@
 """From cell text to typed values: each column by its distinct texts, each repair counted."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -75,11 +73,11 @@ def clean(
     file = Opened(table, columns, vocabulary, settings, settled)
     decimals = without_decimals(file)
     patient, no_patient = _patients(file, patient_hash)
-    today, pains = today or date.today(), pain_columns(file)
-    when, hundred = _settled(
-        lambda: session_dates(file, settled.date_order, today),
-        lambda: pain_scale(file, pains, settled.hundred),
-    )
+    today = today or date.today()
+    try:
+        when = session_dates(file, settled.date_order, today)
+    except FileRefused as refusal:
+        raise _with_the_scale(file, refusal, ~no_patient) from None
     file.findings.steps += rows.mark_what_is_no_record(
         file.skipped, table, no_patient, when.fault != dates.FINE
     )
@@ -91,33 +89,30 @@ def clean(
     judge_ids(file, visits, decimals)
     tell_of_leading_noughts(file)
     values = _values(file, when)
+    pains = pain_columns(file, file.findings.live)
+    hundred = pain_scale(file, pains, settled.hundred)
     values |= pain(file, pains, hundred)
     values["flags"] = flags(file, values, booked)
     frame = _frame(file.rows, {"patient_id": patient, **values})
     return Cleaned(frame, visits, file.skipped, file.findings, when.order, hundred, today)
 
 
-def _settled(*judgements: Callable[[], Any]) -> list[Any]:
-    """What each judgement over the whole file found; raises one refusal with all its questions."""
-    found, refused = [], []
-    for judgement in judgements:
-        try:
-            found.append(judgement())
-        except FileRefused as refusal:
-            refused.append(refusal)
-    if refused:
-        questions = tuple(question for refusal in refused for question in refusal.questions)
-        raise FileRefused(" ".join(map(str, refused)), questions)
-    return found
+def _with_the_scale(file: Opened, refusal: FileRefused, rows: np.ndarray) -> FileRefused:
+    """The refusal of the dates, with that of the pain scale where this is open too."""
+    try:
+        pain_scale(file, pain_columns(file, rows), file.settled.hundred)
+    except FileRefused as other:
+        return FileRefused(f"{refusal} {other}", refusal.questions + other.questions)
+    return refusal
 
 
 def _values(file: Opened, when: When) -> Values:
     visit = when.values["session_date"]
-    how, needled = techniques(file)
+    how, needled, technique = techniques(file)
     values = when.values | conditions(file) | how
     values["session_time"] = session_times(file, values["session_time"])
     values["age"] = ages(file, visit)
-    values["visit_type"] = visit_types(file, needled)
+    values["visit_type"] = visit_types(file, needled, technique)
     values |= other_terms(file, values)
     values["chronicity"] = chronicity_by_onset(file, visit, values.get("chronicity"))
     return values | numbers(file) | side_effects(file)

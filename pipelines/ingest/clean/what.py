@@ -4,14 +4,29 @@ import numpy as np
 import pandas as pd
 
 from pipelines.ingest import durations, terms
-from pipelines.ingest.cells import Cells, Reading, categorical, filled
+from pipelines.ingest.cells import Cells, Reading, categorical, filled, nothing_known
 from pipelines.ingest.clean.answers import answers
 from pipelines.ingest.clean.opened import Opened, Values
+from pipelines.store.words import (
+    ELSE,
+    KNOWN,
+    REGION_OF,
+    TOLD,
+    UNTOLD,
+    WORD,
+    has_words,
+    is_word,
+    renamed,
+)
 from pipelines.tables import TECHNIQUES, UNSPECIFIED, VISIT_TYPES
+from pipelines.vocabulary import Coded
 
 
 def conditions(file: Opened) -> Values:
-    """Condition by code or words, with side and region as these tell; blank is unspecified."""
+    """Condition by code or words, with side and region as these tell; blank is unspecified.
+
+    An unknown one stands as a word, and its region waits for the word's answer.
+    """
     cells = file.cells("condition")
     if cells is None:
         only = pd.Index([UNSPECIFIED], dtype="str")
@@ -20,33 +35,49 @@ def conditions(file: Opened) -> Values:
     coded = file.findings.take(cells, readings)
     columns = {
         "condition": [c.condition if c else UNSPECIFIED for c in coded],
-        "condition_term": [
-            terms.term_as_written(word) if reading.repair else None
-            for word, reading in zip(cells.words, readings, strict=True)
-        ],
         "side": [c.side if c else None for c in coded],
-        "body_region": [c.region if c else None for c in coded],
+        "body_region": [_region(c) if c else None for c in coded],
     }
     return {name: categorical(words, cells.codes) for name, words in columns.items()}
 
 
-def techniques(file: Opened) -> tuple[Values, np.ndarray]:
-    """Technique and adjuncts by words and billing codes, and which rows were needled at all."""
+def _region(coded: Coded) -> str | None:
+    word = coded.condition.removeprefix(WORD)
+    return REGION_OF + word if coded.condition.startswith(WORD) and word else coded.region
+
+
+def techniques(file: Opened) -> tuple[Values, np.ndarray, pd.Categorical]:
+    """Technique and adjuncts by words and billing codes, and which rows were needled at all.
+
+    Beside these the unknown technique, if any, that would tell of a row whether it was.
+    """
     values: Values = {}
-    needled = file.nowhere()
+    needled, unknown = file.nowhere(), nothing_known(file.rows)
     cells, procedures = file.cells("technique"), file.cells("procedure_code")
     if cells is not None:
         values["technique"], needled = _technique_words(file, cells)
+        unknown = _unknown(values["technique"])
     if procedures is not None:
         by_code, coded = _procedures(file, procedures)
         needled = needled | coded
         for name, words in by_code.items():
             values[name] = filled(values[name], words) if name in values else words
-    return values, _in_any_line_of_the_visit(file, needled)
+    needled = _in_any_line_of_the_visit(file, needled) > 0
+    if has_words(unknown):
+        told = _in_any_line_of_the_visit(file, unknown.codes + 1) - 1
+        unknown = pd.Categorical.from_codes(told, unknown.categories)
+    return values, needled, unknown
+
+
+def _unknown(technique: pd.Categorical) -> pd.Categorical:
+    return renamed(technique, lambda text: text if is_word(text) and text != WORD else None)
 
 
 def _in_any_line_of_the_visit(file: Opened, said: np.ndarray) -> np.ndarray:
-    """What one line of a visit says holds for its other lines: a system may write one a charge."""
+    """What one line of a visit says holds for its other lines: a system may write one a charge.
+
+    `said` is above 0 where a line says it.
+    """
     position = file.columns.positions.get("visit_id")
     if position is None:
         return said
@@ -54,7 +85,8 @@ def _in_any_line_of_the_visit(file: Opened, said: np.ndarray) -> np.ndarray:
     if len(ids.dictionary) == len(said):
         return said
     visit = ids.indices.to_numpy()
-    anywhere = np.bincount(visit, weights=said, minlength=len(ids.dictionary)) > 0
+    anywhere = np.zeros(len(ids.dictionary), dtype=np.int64)
+    np.maximum.at(anywhere, visit, said)
     blank = np.array([not text.strip() for text in ids.dictionary.to_pylist()])
     return np.where(blank[visit], said, anywhere[visit])
 
@@ -69,7 +101,8 @@ def _technique_words(file: Opened, cells: Cells) -> tuple[pd.Categorical, np.nda
         return Reading("") if only_needling else plain(text)
 
     values = file.findings.take(cells, cells.read(read))
-    needled = np.array([value not in (None, "none") for value in values])[cells.codes]
+    needled = [value not in (None, "none") and not value.startswith(WORD) for value in values]
+    needled = np.array(needled, dtype=bool)[cells.codes]
     return categorical([value or None for value in values], cells.codes), needled
 
 
@@ -85,11 +118,12 @@ def _procedures(file: Opened, cells: Cells) -> tuple[Values, np.ndarray]:
     return values, needled
 
 
-def visit_types(file: Opened, needled: np.ndarray) -> pd.Categorical:
+def visit_types(file: Opened, needled: np.ndarray, technique: pd.Categorical) -> pd.Categorical:
     """The type of each visit; a treatment unless the file says otherwise.
 
     A follow-up with needling is a treatment. What its word alone leaves open (`Follow Up`,
     `Progress note`) is a follow-up without needling, where the file tells techniques at all.
+    A type that is unknown, or hangs on an unknown technique, stands as a word with these facts.
     """
     cells = file.cells("visit_type")
     codes = np.full(file.rows, VISIT_TYPES.index("treatment"), dtype=np.int8)
@@ -105,7 +139,33 @@ def visit_types(file: Opened, needled: np.ndarray) -> pd.Categorical:
         codes[says("discharge")] = VISIT_TYPES.index("discharge")
         calls = says("follow_up") | says("progress_note") | (says("open_follow_up") & tells)
         codes[calls & ~needled] = VISIT_TYPES.index("follow_up")
+        unknown = np.array([word is not None and word.startswith(WORD) for word in words])
+        waits = unknown[cells.codes] | (calls & ~needled & (technique.codes >= 0))
+        if waits.any():
+            facts = np.where(needled, "", TOLD if tells else UNTOLD).astype(object)
+            return _with_types_as_words(codes, waits, words[cells.codes], facts, technique)
     return pd.Categorical.from_codes(codes, pd.Index(VISIT_TYPES, dtype="str"))
+
+
+def _with_types_as_words(
+    codes: np.ndarray,
+    waits: np.ndarray,
+    words: np.ndarray,
+    facts: np.ndarray,
+    technique: pd.Categorical,
+) -> pd.Categorical:
+    """The types of all visits, those that wait for an answer as words with their facts."""
+    asked = pd.Series(words[waits], dtype="str")
+    known = ~asked.str.startswith(WORD)
+    asked = asked.where(~known, WORD + KNOWN + asked)
+    told = np.array([*technique.categories, WORD], dtype=object)[technique.codes[waits]]
+    texts = asked + ELSE + facts[waits] + ELSE + pd.Series(told, dtype="str").str.slice(len(WORD))
+    found = pd.Categorical(texts)
+    result = codes.astype(np.int32)
+    result[waits] = found.codes + len(VISIT_TYPES)
+    return pd.Categorical.from_codes(
+        result, pd.Index([*VISIT_TYPES, *found.categories], dtype="str")
+    )
 
 
 def other_terms(file: Opened, known: Values) -> Values:
@@ -144,6 +204,11 @@ def flags(file: Opened, values: Values, booked: np.ndarray) -> pd.Categorical:
         technique = values["technique"]
         place = technique.categories.get_indexer([TECHNIQUES[0]])[0]
         shallow = (technique.codes == place) & (place >= 0)
-        codes[shallow & (values["depth_mm"] > file.settings.superficial_mm)] = 0
+        deep = values["depth_mm"] > file.settings.superficial_mm
+        codes[shallow & deep] = 0
+        words = _unknown(technique)
+        names = (*names, *words.categories)
+        open_ = deep & (words.codes >= 0)
+        codes = np.where(open_, words.codes + 2, codes)
     codes[booked] = 1
     return pd.Categorical.from_codes(codes, pd.Index(names, dtype="str"))

@@ -38,21 +38,21 @@ class PainColumn:
     header: str
     cells: Cells
     scores: list[Score]
+    rows: np.ndarray  # visits that hold each text
 
     def plain(self) -> tuple[np.ndarray, np.ndarray]:
         """Scores that name no scale of their own, and the rows that hold each; without codes."""
         pairs = [
             (score.value, rows)
-            for score, rows in zip(self.scores, self.cells.counts(), strict=True)
-            if score.value is not None and score.of is None and score.value not in CODES
+            for score, rows in zip(self.scores, self.rows, strict=True)
+            if rows and score.value is not None and score.of is None and score.value not in CODES
         ]
         values, rows = zip(*pairs, strict=True) if pairs else ((), ())
         return np.array(values, dtype=float), np.array(rows, dtype=float)
 
     def rows_out_of(self, scale: int) -> int:
         """Rows whose text says itself which scale it is on."""
-        counts = self.cells.counts()
-        return int(sum(n for s, n in zip(self.scores, counts, strict=True) if s.of == scale))
+        return int(sum(n for s, n in zip(self.scores, self.rows, strict=True) if s.of == scale))
 
     @property
     def named(self) -> bool | None:

@@ -15,10 +15,13 @@ FEW, FAR_MORE = 3, 3
 """A code stands in at least so many rows, and in so many times the rows of its neighbours."""
 
 
-def pain_columns(file: Opened) -> list[PainColumn]:
-    """The file's columns of pain scores, each distinct text read once."""
+def pain_columns(file: Opened, visits: np.ndarray) -> list[PainColumn]:
+    """The file's columns of pain scores, each distinct text read once.
+
+    Only the rows that are visits tell the scale: totals are above any.
+    """
     return [
-        PainColumn(name, file.header(name), cells, _scores(cells.words))
+        PainColumn(name, file.header(name), cells, _scores(cells.words), cells.counts(visits))
         for name in PAIN
         if (cells := file.cells(name)) is not None
     ]
@@ -65,7 +68,7 @@ def _reading(score: Score, hundred: bool, codes: set[float], slashes: bool) -> R
 def _codes(column: PainColumn) -> set[float]:
     """Codes for a missing score among scores out of 100: far more rows than their neighbours."""
     rows: dict[float, int] = {}
-    for score, count in zip(column.scores, column.cells.counts(), strict=True):
+    for score, count in zip(column.scores, column.rows, strict=True):
         if score.value is not None and score.of is None:
             rows[score.value] = rows.get(score.value, 0) + int(count)
     return {
@@ -81,7 +84,7 @@ def _codes(column: PainColumn) -> set[float]:
 def _slashes_part_two_scores(column: PainColumn) -> bool:
     """Whether `7/4` is written as often as `7/10`, which then may be two scores as well."""
     rows = {10: 0, None: 0}
-    for score, count in zip(column.scores, column.cells.counts(), strict=True):
+    for score, count in zip(column.scores, column.rows, strict=True):
         if score.slashed and score.of in rows:
             rows[score.of] += int(count)
     return rows[None] > 0 and rows[None] >= rows[10]

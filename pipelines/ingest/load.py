@@ -179,7 +179,7 @@ def _compare_and_commit(
     sessions, filled = one_row_a_visit(sessions, understood.cleaned, understood.columns)
     again = recognise(writer, _as_file(writer, understood, sessions, import_id, replace))
     sessions = again.sessions
-    changes = writer.changes(sessions, replace)
+    changes = writer.changes(sessions, replace and not again.of_another)
     entries = quarantine.entries(
         understood.table, understood.columns, understood.cleaned, again.keys, name, import_id
     )

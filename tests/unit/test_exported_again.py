@@ -18,7 +18,17 @@ from tests.support.again import (
     survey_of,
     taken,
 )
-from tests.support.exports import cell, content, empty_store, export, figures, refusal, take, visit
+from tests.support.exports import (
+    cell,
+    content,
+    empty_store,
+    export,
+    figures,
+    refusal,
+    take,
+    twin_store,
+    visit,
+)
 
 NINE, FIVE = {"Time": "09:00"}, {"Time": "17:00"}
 NOT_TOLD, CONTRADICTS = "visit_not_told_apart", "contradicts_known_visit"
@@ -169,7 +179,7 @@ def test_a_survey_fills_the_blanks_of_the_practice_system_in_either_order(tmp_pa
     practice, survey = practice_of(rows), survey_of(rows)
     practice[0]["Visit type"] = "Evaluation"
     practice = [{"Visit type": "", **row} for row in practice]
-    one, other = Store(tmp_path / "one"), Store(tmp_path / "other")
+    one, other = twin_store(tmp_path / "one"), twin_store(tmp_path / "other")
     assert counts(taken(one, practice, survey)[1]) == (0, 7, 0, 0)
     assert counts(taken(other, survey, practice)[1]) == (0, 7, 0, 0)
     assert figures(one) == figures(other)
@@ -241,3 +251,24 @@ def test_the_row_of_another_patient_is_named_by_its_own_line(store):
     report = take(store, export([*rows[:2], rows[2] | {"Patient ID": "P9"}, rows[3]]))
     assert report.reasons == {"visit_of_another_patient": 1}
     assert store.quarantine()["line"].tolist() == [4]
+
+
+def test_the_blanks_of_a_survey_erase_nothing_even_where_it_is_told_to_replace(store):
+    rows = clinic_of()
+    taken(store, practice_of(rows))
+    report = take(store, export(survey_of(rows)), replace=True)
+    assert counts(report) == (0, 7, 0, 0)
+    assert steps_about(report, "erase nothing")
+    assert set(store.current()["therapist"]) == {"Ada"}
+
+
+def test_ids_shifted_among_the_visits_of_one_patient_move_no_visit(store):
+    rows = [visit(n, date=f"2025-01-0{n}", pain_before=f"{n}") for n in range(1, 6)]
+    rows[0]["Time"] = ""
+    rows = [{"Time": "", **row} for row in rows]
+    rows[0]["Time"] = "09:00"
+    shifted = [row | {"Visit ID": f"V{n}"} for n, row in enumerate(rows[1:], start=1)]
+    before = taken(store, rows) and content(store)
+    (report,) = taken(store, shifted)
+    assert counts(report) == (0, 0, 4, 0)
+    assert content(store).equals(before)

@@ -12,7 +12,7 @@ from pipelines.store import Store
 from pipelines.store.check import check_store
 from pipelines.store.settle import keep, remove, vanished
 from tests.support.again import clinic_of, counts, renumbered, steps_about, survey_of, taken
-from tests.support.exports import content, empty_store, figures, visit
+from tests.support.exports import content, empty_store, figures, twin_store, visit
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_one_that_a_later_export_holds_again_is_listed_no_more(store):
 
 def test_a_removed_visit_is_in_no_figure_and_undone_as_if_never_removed(tmp_path: Path):
     rows = clinic_of()
-    store, never = Store(tmp_path / "one"), Store(tmp_path / "never")
+    store, never = twin_store(tmp_path / "one"), twin_store(tmp_path / "never")
     taken(store, rows, without(rows, 4))
     taken(never, without(rows, 4))
     before = figures(store)

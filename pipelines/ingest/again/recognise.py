@@ -10,7 +10,7 @@ from pipelines.ingest.again.keys_known import Named, named
 from pipelines.ingest.again.lacking import lacking
 from pipelines.ingest.again.meeting import Verdict, meet
 from pipelines.ingest.again.sources import Source, Sources
-from pipelines.ingest.again.told import tell
+from pipelines.ingest.again.told import tell, tell_that_nothing_is_erased
 from pipelines.ingest.again.values import contradictions
 from pipelines.ingest.keys import quarantine_visits
 from pipelines.store import Writer
@@ -23,12 +23,13 @@ class Recognised:
     """The sessions under the keys of the store, and what an import writes beside them.
 
     `keys` are those of all records, blank where the file's own numbers name nothing;
-    `of_another` marks sessions of visits that another system brought.
+    `of_another` says that it tells of visits which another system brought: its blanks erase
+    nothing.
     """
 
     sessions: pd.DataFrame
     keys: pd.Series
-    of_another: np.ndarray
+    of_another: bool
     aliases: pd.DataFrame
     lacking: pd.DataFrame
 
@@ -43,7 +44,7 @@ def recognise(writer: Writer, file: File) -> Recognised:
     current, sessions = writer.current, file.sessions
     if current.empty:
         none = pd.DataFrame(columns=list(ALIASES)), pd.DataFrame(columns=list(LACKING))
-        return Recognised(sessions, file.keys, np.zeros(len(sessions), dtype=bool), *none)
+        return Recognised(sessions, file.keys, False, *none)
     sources = Sources(writer.store, writer.head, Source.of(file.columns.mapping()))
     aliases = _aliases_in_force(writer)
     by_key = named(file.records(), current, aliases)
@@ -57,12 +58,14 @@ def recognise(writer: Writer, file: File) -> Recognised:
     missing = lacking(file, by_key, place, current, sources)
     found = _under_known_keys(file, verdict.place, current)
     found = _without_types_not_told(file, found, place, current)[kept]
-    of_another = place >= 0
+    of_another = (place >= 0) & (verdict.by_facts | by_key.by_alias[sessions.index])
     of_another[of_another] = ~sources.held(current["session_key"].iloc[place[of_another]])
+    if file.replace and of_another.any():
+        tell_that_nothing_is_erased(file, int(of_another.sum()))
     return Recognised(
         _without_times_of_answers(found, place[kept], sources),
         _keys(file, by_key, found),
-        of_another[kept],
+        bool(of_another.any()),
         _aliases(file, found),
         missing,
     )

@@ -33,6 +33,12 @@ def tell(
     _tell_of_strangers(file, current)
 
 
+def tell_that_nothing_is_erased(file: File, visits: int) -> None:
+    """Notes that blanks do not erase: a survey is blank where the practice system speaks."""
+    because = f"{visits:,} of its visits are known from another system, which says what it does not"
+    file.cleaned.findings.steps.append(Step(STEP, "its blanks erase nothing", because))
+
+
 def _tell_of_strangers(file: File, current: pd.DataFrame) -> None:
     """Says so where none of the file's patients is known, though its period is."""
     days = file.sessions["session_date"]

@@ -76,12 +76,16 @@ class Headers:
         """The column a header names; None where it is not known."""
         whole, short = normalised(text), normalised(BRACKETED.sub(" ", text))
         plain = SUMMARISED.sub("", short)
-        return (
+        named = (
             self._named(whole, SURE)
             or self._named(short, WITHOUT_BRACKETS)
             or self._named(plain, WITHOUT_BRACKETS)
-            or self._like(plain)
         )
+        if named and named.group and named.sureness == WITHOUT_BRACKETS:
+            # `Pain now (after the session)`: what stands in brackets says more than the rest.
+            told = self._like(whole)
+            return told if told and told.column != named.column else named
+        return named or self._like(plain)
 
     def either(self, text: str) -> Either | None:
         """What a header may be where its name alone does not say; None where it does."""

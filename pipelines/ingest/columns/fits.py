@@ -80,6 +80,8 @@ def against(column: str, look: Look) -> str | None:
     if column == "session_date" and look.births >= FEW:
         return "dates of birth"
     known = fit(column, look)
+    if column == "condition" and look.personal:
+        return None  # not stored as written, and a condition not understood is counted as such
     if known is not None and known < FEW:
         return _plainly_another(column, look)
     return None

@@ -23,7 +23,7 @@ DAY = re.compile(
     r"(?P<named>\d{2,4})"
     r"|[^\W\d_]{3,10}\.?[ \-]+\d{1,2}(?:st|nd|rd|th)?,?[ \-]+(?P<month>\d{4}))(?:[T ,].*)?$"
 )
-CLOCK = re.compile(r"^\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?(?: ?uhr)?$", re.I)
+CLOCK = re.compile(r"^\d{1,2}(?::\d{2}(?:[:.]\d{2})?|[.h]\d{2})(?: ?[ap]\.?m\.?)?(?: ?uhr)?$", re.I)
 NUMBER = re.compile(r"^[+\-−]?\d+(?:[.,]\d+)?$")
 SCORE = re.compile(
     r"^(?P<n>[+\-−]?\d+(?:[.,]\d+)?) ?(?:(?:/|out of|von|sur|de|van) ?(?P<of>100?)\b"

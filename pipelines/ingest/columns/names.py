@@ -39,6 +39,8 @@ def likeness(cells: Sequence[str], vocabulary: Vocabulary) -> int:
 def effect_of(text: str, vocabulary: Vocabulary, headers: Headers) -> str | None:
     """The side effect a header names, `none` for having had none; None for another column."""
     named = headers.effect_named(text)
+    if named is not None and named.isdigit():
+        return None  # a code, whose meaning stands in the database's own dictionary
     if named is not None and vocabulary.nothing.find(named):
         return "none"
     found = vocabulary.side_effects.find(named if named is not None else text)

@@ -21,6 +21,7 @@ from pipelines.ingest.columns.settled import (
     by_position,
     require_known,
 )
+from pipelines.ingest.columns.side_by_side import refuse_side_by_side
 from pipelines.ingest.columns.values import by_values
 from pipelines.ingest.headers import load_headers
 from pipelines.ingest.questions import NOTHING_SETTLED, Mapping, Question, blocking
@@ -81,6 +82,7 @@ def look_over(
 ) -> Columns:
     """Which column says what, and what is open."""
     header, names = table.layout.header, labels(table.layout.header)
+    refuse_side_by_side(header)
     sources, recognised = _sources(header, given, saved)
     settled = by_position(header, sources)
 

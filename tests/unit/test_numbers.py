@@ -245,6 +245,15 @@ def test_the_date_and_the_scale_are_asked_at_once(tmp_path: Path):
     assert [question.key for question in report.questions] == ["date_order", "pain_scale"]
 
 
+def test_totals_say_nothing_of_the_scale(tmp_path: Path):
+    content = pairs([("7", "4"), ("6", "3"), ("5", "2")])
+    totals = b"Total,,,,,,none,18,9\nTotal,,,,,,none,31,40\n"
+    store = empty_store(tmp_path)
+    report = take(store, content + totals)
+    assert column(store, "pain_before") == [7, 6, 5]
+    assert report.skipped == {"total": 2}
+
+
 def test_low_scores_after_belong_to_the_0_100_scale_of_their_file(tmp_path: Path):
     store = empty_store(tmp_path)
     rows = [(str(40 + n), str(n)) for n in range(0, 40, 2)]

@@ -45,13 +45,15 @@ def clock(texts: pa.Array) -> Clock:
     given = pc.not_equal(trimmed, "").to_numpy(zero_copy_only=False)
     seconds, offset = np.full(len(texts), np.nan), np.full(len(texts), np.nan)
     for pattern in FORMS:
-        groups = pc.extract_regex(trimmed, pattern)
-        fits = groups.is_valid().to_numpy(zero_copy_only=False) & np.isnan(seconds)
-        if fits.any():
-            part = {f.name: groups.field(f.name).filter(pa.array(fits)) for f in groups.type}
-            seconds[fits] = _seconds(part)
+        left = np.flatnonzero(given & np.isnan(seconds))
+        groups = pc.extract_regex(trimmed.take(pa.array(left)), pattern)
+        fits = groups.is_valid()
+        if pc.any(fits).as_py():
+            part = {f.name: groups.field(f.name).filter(fits) for f in groups.type}
+            at = left[fits.to_numpy(zero_copy_only=False)]
+            seconds[at] = _seconds(part)
             if "zone" in part:
-                offset[fits] = _offset(part["zone"])
+                offset[at] = _offset(part["zone"])
     return Clock(seconds, ~given | ~np.isnan(seconds), offset)
 
 
@@ -97,8 +99,9 @@ def _number(texts: pa.Array) -> np.ndarray:
 
 def _offset(zones: pa.Array) -> np.ndarray:
     """Seconds ahead of UTC of `Z`, `UTC`, `+02:00`, `-0500`; NaN where no zone is written."""
-    known = {text: _ahead(text) for text in pc.unique(zones).to_pylist()}
-    return np.array([known[text] for text in zones.to_pylist()])
+    encoded = zones.dictionary_encode()
+    known = np.array([_ahead(text) for text in encoded.dictionary.to_pylist()])
+    return known[encoded.indices.to_numpy()]
 
 
 def _ahead(zone: str) -> float:

@@ -57,11 +57,12 @@ def parts_of(texts: pa.Array) -> Parts:
     count = len(texts)
     found = _Found(count)
     for pattern in (NUMERIC, DAY_NAMED, MONTH_NAMED, YEAR_NAMED, COMPACT, COMPACT_YEAR_LAST):
-        groups = pc.extract_regex(texts, pattern)
-        fits = groups.is_valid().to_numpy(zero_copy_only=False) & (found.numbers["a"] < 0)
-        if fits.any():
-            at = np.flatnonzero(fits)
-            taken = {f.name: groups.field(f.name).take(pa.array(at)) for f in groups.type}
+        left = np.flatnonzero(found.numbers["a"] < 0)
+        groups = pc.extract_regex(texts.take(pa.array(left)), pattern)
+        fits = groups.is_valid()
+        if pc.any(fits).as_py():
+            taken = {f.name: groups.field(f.name).filter(fits) for f in groups.type}
+            at = left[fits.to_numpy(zero_copy_only=False)]
             found.take(at, taken, NAMES_MONTH.get(pattern))
     return found.parts(texts)
 
@@ -94,11 +95,13 @@ class _Found:
 
     def _weekdays(self, at: np.ndarray, names: pa.Array) -> None:
         """A word before the date that is no weekday may change its meaning: no date then."""
-        words = [(name or "").casefold() for name in names.to_pylist()]
-        self.weekday[at] = [WEEKDAYS.get(word, -1) for word in words]
-        self.sure[at] = [len(word) >= SURE_OF_WEEKDAY for word in words]
+        encoded = names.dictionary_encode()
+        words = [word.casefold() for word in encoded.dictionary.to_pylist()]
+        codes = encoded.indices.to_numpy()
+        self.weekday[at] = np.array([WEEKDAYS.get(word, -1) for word in words])[codes]
+        self.sure[at] = np.array([len(word) >= SURE_OF_WEEKDAY for word in words])[codes]
         strange = [bool(word) and word not in WEEKDAYS and word not in ARTICLES for word in words]
-        self.numbers["a"][at[strange]] = -1
+        self.numbers["a"][at[np.array(strange)[codes]]] = -1
 
     def parts(self, texts: pa.Array) -> Parts:
         a, b, c = (self.numbers[name] for name in "abc")

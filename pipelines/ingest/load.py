@@ -236,7 +236,7 @@ def _as_file(
         understood.keys,
         understood.cleaned,
         understood.columns,
-        understood.mended != "",
+        understood.mended,
         quarantine.insisted(understood.table, understood.columns),
         import_id,
         understood.table,

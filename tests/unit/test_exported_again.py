@@ -272,3 +272,12 @@ def test_ids_shifted_among_the_visits_of_one_patient_move_no_visit(store):
     (report,) = taken(store, shifted)
     assert counts(report) == (0, 0, 4, 0)
     assert content(store).equals(before)
+
+
+def test_a_mended_row_is_none_of_the_visits_that_stood_beside_it(store):
+    rows = [visit(1), visit(2), visit(3, pain_before="11")]
+    taken(store, rows)
+    (entry,) = store.quarantine()["entry"]
+    mended = [visit(3) | {"reason": f"above 10 [entry {entry}]"}]
+    assert counts(take(store, export(mended))) == (1, 0, 0, 0)
+    assert store.quarantine().empty

@@ -17,8 +17,8 @@ class File:
     """`sessions` are the good rows, one a visit; `said` the same with the clinic's words read.
 
     `keys`, `mended` and `insisted` have one value for every record: its own key, the entry in
-    quarantine that it mends, and whether the person said that it is another visit. `replace`:
-    blank cells erase.
+    quarantine that it mends (else empty), and whether a person said that it is another visit.
+    `replace`: blank cells erase.
     """
 
     sessions: pd.DataFrame

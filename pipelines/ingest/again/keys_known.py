@@ -16,12 +16,13 @@ FEWEST = 3
 class Named:
     """For each row the place of the known visit that its key names, -1 for none.
 
-    `by_alias` marks those named by a number of another export. `agrees`
-    that patient and day are those of the visit. `numbered_anew`: ids of this file stand beside
-    other patients and days than before; those name nothing.
+    `own` is the visit with that very key; `by_alias` marks those named by a number of another
+    export, `agrees` those whose patient and day are those of the visit. `numbered_anew`: ids of
+    this file stand beside other patients and days than before; those name nothing.
     """
 
     place: np.ndarray
+    own: np.ndarray
     by_alias: np.ndarray
     agrees: np.ndarray
     numbered_anew: bool
@@ -46,7 +47,7 @@ def named(rows: pd.DataFrame, current: pd.DataFrame, aliases: pd.DataFrame) -> N
     if anew:
         place = np.where(differs, -1, place)
         by_alias = by_alias & ~differs
-    return Named(place, by_alias, agrees, anew, int(differs.sum()), int(known.sum()))
+    return Named(place, own, by_alias, agrees, anew, int(differs.sum()), int(known.sum()))
 
 
 def _numbered_anew(

@@ -33,7 +33,7 @@ def lacking(
     """
     called_off = _called_off(file, by_key, place)
     missing = np.zeros(len(current), dtype=bool)
-    if not file.mended.any():
+    if not (file.mended != "").any():
         missing = _missing(file, by_key, place, current, sources)
     missing[list(called_off)] = False
     words = called_off | dict.fromkeys(np.flatnonzero(missing), VANISHED)

@@ -39,6 +39,8 @@ def meet(file: File, by_key: Named, current: pd.DataFrame, sources: Sources) -> 
     free = np.ones(len(current), dtype=bool)
     free[place[place >= 0]] = False
     free[by_key.place[by_key.place >= 0]] = False
+    if len(unknown) and (file.mended != "").all():
+        free &= ~sources.held_with(file.mended, current["session_key"])
     among = np.flatnonzero(free)
     if len(unknown) and len(among):
         _by_facts(file, unknown, current, among, sources, verdict)

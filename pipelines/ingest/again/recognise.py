@@ -56,7 +56,7 @@ def recognise(writer: Writer, file: File) -> Recognised:
     place = np.where(kept, verdict.place, -1)
     tell(file, by_key, verdict, kept, current)
     missing = lacking(file, by_key, place, current, sources)
-    found = _under_known_keys(file, verdict.place, current)
+    found = _under_known_keys(file, verdict.place, by_key, current)
     found = _without_types_not_told(file, found, place, current)[kept]
     of_another = (place >= 0) & (verdict.by_facts | by_key.by_alias[sessions.index])
     of_another[of_another] = ~sources.held(current["session_key"].iloc[place[of_another]])
@@ -96,15 +96,16 @@ def _put_aside(file: File, verdict: Verdict, differing: dict[int, str]) -> None:
     quarantine_visits(file.cleaned, rows, "contradicts_known_visit", file.columns)
 
 
-def _under_known_keys(file: File, place: np.ndarray, current: pd.DataFrame) -> pd.DataFrame:
+def _under_known_keys(
+    file: File, place: np.ndarray, by_key: Named, current: pd.DataFrame
+) -> pd.DataFrame:
     """The sessions under known keys; a new visit under a number that is taken gets one apart."""
-    own = file.sessions["session_key"]
-    known = current["session_key"]
-    taken = (place < 0) & own.isin(known).to_numpy()
-    if not taken.any() and (place < 0).all():
+    own = by_key.own[file.sessions.index]
+    known, taken = (place >= 0) & (place != own), (place < 0) & (own >= 0)
+    if not (known | taken).any():
         return file.sessions
-    keys = own.to_numpy(dtype=object, copy=True)
-    keys[place >= 0] = known.to_numpy()[place[place >= 0]]
+    keys = file.sessions["session_key"].to_numpy(dtype=object, copy=True)
+    keys[known] = current["session_key"].to_numpy(dtype=object)[place[known]]
     keys[taken] = [f"{key}@{file.import_id}" for key in keys[taken]]
     return file.sessions.assign(session_key=pd.array(keys, dtype="str"))
 

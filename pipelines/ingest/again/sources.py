@@ -74,13 +74,25 @@ class Sources:
             return np.ones(len(keys), dtype=bool)
         if not self.same:
             return np.zeros(len(keys), dtype=bool)
-        return keys.isin(self._keys_of_the_same).to_numpy(dtype=bool)
+        return self._keys_of_the_same.get_indexer(keys) >= 0
+
+    def held_with(self, mended: np.ndarray, keys: pd.Series) -> np.ndarray:
+        """Which visits the files held that these entries in quarantine come from.
+
+        A row is none of the visits that stood beside it.
+        """
+        waiting = self.store.quarantine()
+        files = set(waiting.loc[waiting["entry"].isin(mended), "import_id"])
+        return self._keys_of(files).get_indexer(keys) >= 0
 
     @cached_property
     def _keys_of_the_same(self) -> pd.Index:
+        return self._keys_of(self.same)
+
+    def _keys_of(self, imports: set[str]) -> pd.Index:
         kinds = {name: self.store.followed["confirmed"].kinds[name] for name in KEYS}
         rows = [self.store.read(self.head, table, kinds) for table in ("sessions", "confirmed")]
-        kept = [part.loc[part["import_id"].isin(self.same), "session_key"] for part in rows]
+        kept = [part.loc[part["import_id"].isin(imports), "session_key"] for part in rows]
         return pd.Index(pd.concat(kept)).unique()
 
     def told(self, import_id: str) -> tuple[str, str]:

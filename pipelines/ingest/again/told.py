@@ -46,7 +46,7 @@ def _tell_of_strangers(file: File, current: pd.DataFrame) -> None:
     if file.sessions.empty or not inside.any():
         return
     patients = file.sessions["patient_id"].cat.remove_unused_categories().cat.categories
-    if patients.isin(current["patient_id"].cat.categories).any():
+    if (current["patient_id"].cat.categories.get_indexer(patients) >= 0).any():
         return
     file.cleaned.findings.steps.append(
         Step(

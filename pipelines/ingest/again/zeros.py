@@ -36,11 +36,12 @@ def require_zeros_as_known(
         return
     known = store.read(store.head(), "visits", {"patient_id": CATEGORY, "session_date": DATE})
     codes = known["patient_id"].cat.categories
-    if known.empty or patients.isin(codes).sum() > HALF * len(patients):
+    strangers = int((codes.get_indexer(patients) < 0).sum())
+    if known.empty or strangers < HALF * len(patients):
         return
     cells = Cells.of(table.columns[position], position, load_vocabulary())
     meant = _meant(cells, PatientHash(store.key), set(codes))
-    tried = min(LOOKED_AT, len(patients) - int(patients.isin(codes).sum()))
+    tried = min(LOOKED_AT, strangers)
     if len(meant) < max(FEWEST, HALF * tried):
         return
     if _same_days(cells, meant, cleaned, known) > HALF:

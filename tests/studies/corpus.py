@@ -21,7 +21,9 @@ they come. These know nothing of clinics, so much less is asked of them: a table
 patient, date and both scores have the true values for exactly the true visits. Dates that are
 text are read for them by `pandas.to_datetime`, scores on a 0-100 scale count as true, and an
 error on a file that must be refused is right. They keep no store, so that files exported again
-are not put to them. Each cell: right / wrong without a word / an error that somebody sees.
+are not put to them. Each cell: right / wrong without a word / an error that somebody sees. Of
+this import the last is everything else that is not as the truth says: a file refused or a visit
+in quarantine that could be read, a value left out, another count, reason or question.
 """
 AGAIN = "exported again"
 

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -148,19 +148,43 @@ def mappings(
 @app.command()
 def imports(as_json: AsJson = False, store: StoreFolder = None) -> None:
     """List the imports, newest first."""
-    table = open_store(store).imports()
+    from pipelines.store.ledger import other_changes
+
+    opened = open_store(store)
+    table = opened.imports()
     if as_json:
         typer.echo(json.dumps(table.to_dict("records"), indent=1))
         return
-    if table.empty:
+    others = other_changes(opened.head())
+    if table.empty and others.empty:
         typer.echo("Nothing has been imported yet.")
-    for row in table.itertuples():
-        typer.echo(
-            f"{row.import_id}  {row.at[:16].replace('T', ' ')} UTC  {row.file}:"
-            f" {row.accepted:,} accepted, {row.unchanged:,} unchanged,"
-            f" {row.quarantined:,} quarantined, {row.skipped_rows:,} skipped"
-            + ("  (undone)" if row.undone else "")
-        )
+    lines = {
+        row.import_id: f"{_when(row)}  {row.file}: {row.accepted:,} accepted,"
+        f" {row.unchanged:,} unchanged, {row.quarantined:,} quarantined,"
+        f" {row.skipped_rows:,} skipped" + _undone(row)
+        for row in table.itertuples()
+    }
+    lines |= {
+        row.import_id: f"{_when(row)}  {CHANGES.get(row.event, row.event)}" + _undone(row)
+        for row in others.itertuples()
+    }
+    typer.echo("\n".join(lines[name] for name in sorted(lines, reverse=True)), nl=bool(lines))
+
+
+CHANGES = {
+    "answers": "words of the clinic: answered",
+    "removal": "visits removed, which a newer export lacks",
+    "keep": "visits kept, though a newer export lacks them",
+}
+"""Changes that bring no file, in words."""
+
+
+def _when(row: Any) -> str:
+    return f"{row.import_id}  {row.at[:16].replace('T', ' ')} UTC"
+
+
+def _undone(row: Any) -> str:
+    return "  (undone)" if row.undone else ""
 
 
 @app.command()

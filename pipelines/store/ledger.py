@@ -24,6 +24,8 @@ EVENT = {
 IMPORT, UNDO = "import", "undo"
 REMOVAL, KEEP = "removal", "keep"
 """What a person says of visits that a newer export lacks."""
+ANSWERS = "answers"
+"""What a clinic's own words mean."""
 COUNTED = (
     "date_order", "rows", "accepted", "unchanged", "updated", "quarantined",
     "skipped", "repairs", "reasons", "dropped_columns",
@@ -80,6 +82,13 @@ def with_event(
         "settings": settings,
     }
     return pd.concat([head.events, pd.DataFrame([row])], ignore_index=True)
+
+
+def other_changes(head: Head) -> pd.DataFrame:
+    """One row a change that brought no file: import_id, at, event, undone; newest first."""
+    events = head.events[~head.events["event"].isin((IMPORT, UNDO))]
+    undone = events["import_id"].isin(head.undone)
+    return events[["import_id", "at", "event"]].assign(undone=undone).iloc[::-1]
 
 
 def imports_table(head: Head) -> pd.DataFrame:

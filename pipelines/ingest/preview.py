@@ -141,7 +141,7 @@ def _with_values(
         look,
         steps=tuple(cleaned.findings.steps),
         head=_head(cleaned, vocabulary),
-        questions=(*look.questions, *cleaned.findings.questions),
+        questions=tuple(cleaned.findings.questions),
     )
 
 

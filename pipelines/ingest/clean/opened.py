@@ -36,6 +36,7 @@ class Opened:
         self.vocabulary, self.settings = vocabulary, settings
         self.findings = Findings(len(table))
         self.findings.steps += [*table.layout.steps, *columns.steps]
+        self.findings.questions += columns.questions
         self.skipped = Skipped(len(table))
         self._read: dict[int, Cells] = {}
 

@@ -30,7 +30,7 @@ from pipelines.ingest.reading.header import as_written
 from pipelines.ingest.steps import Step
 from pipelines.vocabulary import Vocabulary, normalised
 
-TICK_ONLY = re.compile(r"\(choice=|___\d")
+TICK_ONLY = re.compile(r"\(choice=|___\w")
 """Headers of boxes that can only be ticked: an empty one says nothing."""
 CODED_BOX = re.compile(r"^(.+?)___-?\w+$")
 """A tick box under its code alone: which effect it is stands in the database's own dictionary."""
@@ -97,7 +97,9 @@ def look_over(
     }
     _withhold_what_identifies(candidates, look)
     absent = {name for source in sources for name in source.mapping.absent}
-    flat = [c for found in candidates.values() for c in found if c.column not in absent]
+    flat = [
+        c for found in candidates.values() for c in found if c.column and c.column not in absent
+    ]
     chosen = choose([c for c in flat if not c.column.startswith(EFFECT)], file)
     _take_names_for_patients(chosen)
     effects = _effects(flat, chosen)

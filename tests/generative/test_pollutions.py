@@ -3,6 +3,7 @@ refused, never another one; every record is accounted for; the long form is a st
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,16 @@ from tests.corpus.spoiling import (
 from tests.support.examples import examples
 
 FILES = 45
+ONCE_WRONG = (
+    Spoiled(("cells_that_are_no_scores", "totals"), 202501061460, (3, 4, 8, 9)),
+    Spoiled(("totals",), 202501061855, (3, 4, 6)),
+    Spoiled(("cells_shifted",), 63, (5, 7, 8)),
+    Spoiled(("cells_shifted",), 202501060210, (3, 4, 5, 6, 7, 8)),
+    Spoiled(("cells_shifted",), 202501061740, (7, 8, 9)),
+    Spoiled(("all_quoted", "byte_flipped"), 202501060065, (0, 1, 2, 3, 4, 7, 8, 9)),
+    Spoiled(("all_quoted", "byte_flipped"), 202501060381, (2, 3, 4, 5, 6, 7, 8, 9)),
+)
+"""Files that the study found, made as small as they go."""
 
 
 @st.composite
@@ -37,6 +48,11 @@ def spoiled_files(draw: st.DrawFn) -> Spoiled:
 @examples(15)
 def test_a_spoiled_file_never_gives_another_value(given: Spoiled):
     assert judged(given).faults == []
+
+
+@pytest.mark.parametrize("file", ONCE_WRONG, ids=lambda file: str(file.seed))
+def test_what_once_went_wrong(file: Spoiled):
+    assert judged(file).faults == []
 
 
 def test_most_visits_of_spoiled_files_are_read_all_the_same():

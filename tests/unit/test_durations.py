@@ -4,6 +4,7 @@ import pytest
 
 from pipelines.ingest.cells import Reading
 from pipelines.ingest.durations import chronicity
+from pipelines.ingest.terms import as_word
 from pipelines.vocabulary import load_vocabulary
 
 STAGES = {
@@ -50,8 +51,8 @@ def test_a_duration_tells_the_stage(language: str):
 
 
 @pytest.mark.parametrize("text", OPEN)
-def test_what_leaves_the_stage_open_is_not_recorded(text: str):
-    assert read(text) == Reading(None, "unknown_chronicity")
+def test_what_leaves_the_stage_open_is_kept_as_a_word_to_ask_about(text: str):
+    assert read(text) == Reading(as_word(text), "unknown_chronicity")
 
 
 @pytest.mark.parametrize(

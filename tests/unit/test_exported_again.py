@@ -281,3 +281,9 @@ def test_a_mended_row_is_none_of_the_visits_that_stood_beside_it(store):
     mended = [visit(3) | {"reason": f"above 10 [entry {entry}]"}]
     assert counts(take(store, export(mended))) == (1, 0, 0, 0)
     assert store.quarantine().empty
+
+
+def test_where_other_visits_keep_their_numbers_an_unknown_number_is_a_new_visit(store):
+    reports = taken(store, [visit(1), visit(2)], [visit(1), visit(3)])
+    assert counts(reports[1]) == (1, 0, 1, 0)
+    assert reports[1].vanished == 1

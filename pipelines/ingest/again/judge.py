@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.ingest.again.facts import Facts, places
-from pipelines.ingest.again.pairs import LONE, MATCHED, UNCLEAR, Pairing
+from pipelines.ingest.again.pairs import LONE, MATCHED, NONE, UNCLEAR, Pairing
 
 NEW, KNOWN, NOT_TOLD_APART, CONTRADICTS = 0, 1, 2, 3
 """A visit of its own; a known one; cannot be told; a known one of which it says otherwise."""
@@ -23,7 +23,7 @@ class Met:
 
     `same`: visits that an export of the same system held. `by_facts`: rows, or visits, without
     a number of their own. `could_be`: how many visits both could hold, for the same system (True)
-    and for others.
+    and for others. `stable`: the file holds other visits under the numbers known for them.
     """
 
     pairing: Pairing
@@ -31,6 +31,7 @@ class Met:
     same: np.ndarray
     by_facts: np.ndarray
     could_be: dict[bool, int]
+    stable: bool
 
 
 def judge(met: Met) -> np.ndarray:
@@ -47,15 +48,17 @@ def judge(met: Met) -> np.ndarray:
     for system in (True, False):
         mine = paired & (same == system)
         told = _told_again(met, mine, system)
-        result[mine & (kind == MATCHED)] = KNOWN if told else NOT_TOLD_APART
+        apart = NEW if system and met.stable else NOT_TOLD_APART
+        result[mine & (kind == MATCHED)] = KNOWN if told else apart
         result[mine & (kind == LONE)] = (KNOWN if system else CONTRADICTS) if told else NEW
         if system and not told:
             result[mine & _sure(met, kind, visit)] = KNOWN
             result[mine & _many_but_for_words(met, kind, visit, mine)] = CONTRADICTS
     again = _told_again(met, paired & same, True)
-    result[kind == UNCLEAR] = NOT_TOLD_APART
-    spare = (kind == 0) & met.pairing.fitted
-    result[spare] = NEW if again else NOT_TOLD_APART
+    own_number = met.stable and bool(met.same.all())
+    result[kind == UNCLEAR] = NEW if own_number else NOT_TOLD_APART
+    spare = (kind == NONE) & met.pairing.fitted
+    result[spare] = NEW if again or own_number else NOT_TOLD_APART
     return result
 
 

@@ -43,7 +43,7 @@ def meet(file: File, by_key: Named, current: pd.DataFrame, sources: Sources) -> 
         free &= ~sources.held_with(file.mended, current["session_key"])
     among = np.flatnonzero(free)
     if len(unknown) and len(among):
-        _by_facts(file, unknown, current, among, sources, verdict)
+        _by_facts(file, by_key, unknown, current, among, sources, verdict)
     return verdict
 
 
@@ -53,6 +53,7 @@ def _repeated(place: np.ndarray) -> np.ndarray:
 
 def _by_facts(
     file: File,
+    by_key: Named,
     unknown: np.ndarray,
     current: pd.DataFrame,
     among: np.ndarray,
@@ -72,7 +73,8 @@ def _by_facts(
     could_be = _could_be(file.said.iloc[unknown], current.iloc[among], sources)
     by_facts = _has_no_number(said)
     by_facts = by_facts | (pairing.visit >= 0) & _has_no_number(known)[pairing.visit]
-    judged = judge(Met(pairing, compared, same, by_facts, could_be))
+    stable = not by_key.numbered_anew and bool((by_key.agrees & ~by_key.by_alias).any())
+    judged = judge(Met(pairing, compared, same, by_facts, could_be, stable))
     found = judged == KNOWN
     verdict.place[rows[found]] = visits[pairing.visit[found]]
     verdict.by_facts[rows[found]] = True

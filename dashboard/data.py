@@ -16,7 +16,10 @@ from dashboard.choice import LABELS
 from dashboard.importing import made
 from dashboard.request import Request
 from pipelines import tables
+from pipelines.ingest.clinic_words import answers_in_force
+from pipelines.ingest.mappings import SavedMapping, list_mappings
 from pipelines.ingest.quarantine import tables_to_mend
+from pipelines.ingest.unknown_words import unknown_words as find_unknown_words
 from pipelines.measures.contraindications import contraindicated_and_treated
 from pipelines.measures.responders import completeness
 from pipelines.measures.serious_events import serious_events
@@ -199,6 +202,24 @@ def gone(request: Request) -> pd.DataFrame:
     """Visits that a newer export lacks, for a person to settle. For the owner."""
     require_single_visits(request.viewer)
     return settle.vanished(_store(request))
+
+
+def unknown_words(request: Request) -> pd.DataFrame:
+    """Words that no list knows, with the nearest term. For the owner: each is of a cell."""
+    require_single_visits(request.viewer)
+    return find_unknown_words(_store(request))
+
+
+def answers(request: Request) -> pd.DataFrame:
+    """What was answered about words of the clinic. For the owner."""
+    require_single_visits(request.viewer)
+    return answers_in_force(_store(request))
+
+
+def kept_answers(request: Request) -> list[SavedMapping]:
+    """What was settled under a name for files with the same headers. For the owner."""
+    require_single_visits(request.viewer)
+    return list_mappings(_store(request))
 
 
 def watched(request: Request) -> list[LastRun]:

@@ -198,7 +198,12 @@ def is_name(text: str | None) -> bool:
 
 def settled_in_words(table: Table) -> list[str]:
     """What a person said about a table, a line each."""
-    said = table.look.mapping
+    words = [f"{word.word}: {word.term or 'nothing that is kept'}" for word in table.words]
+    return mapping_in_words(table.look.mapping) + words
+
+
+def mapping_in_words(said: Mapping) -> list[str]:
+    """What a mapping settles, a line each."""
     lines = [f"\N{LEFT DOUBLE QUOTATION MARK}{header}\N{RIGHT DOUBLE QUOTATION MARK}: "
              f"{in_words(column)}" for header, column in said.columns.items()]  # fmt: skip
     lines += [f"no column is the {in_words(column)}" for column in said.absent]
@@ -208,6 +213,4 @@ def settled_in_words(table: Table) -> list[str]:
     lines += (
         [f"a box that is not ticked: {said.unticked.replace('_', ' ')}"] if said.unticked else []
     )
-    return lines + [
-        f"{answer.word}: {answer.term or 'nothing that is kept'}" for answer in table.words
-    ]
+    return lines

@@ -6,6 +6,7 @@ from dashboard import access, cards, data, request, words
 from dashboard.importing import sample, session
 from dashboard.plain import as_written
 from dashboard.sections import (
+    clinic_words,
     gone,
     import_files,
     import_outcome,
@@ -13,6 +14,7 @@ from dashboard.sections import (
     imports_made,
     mending,
     quality,
+    saved,
     watched,
 )
 from pipelines.store.ledger import IMPORT
@@ -46,8 +48,10 @@ if not in_force and not stands.under_way:
 import_outcome.reports()
 if len(changes):
     mending.show(waiting, asked)
+clinic_words.show(data.unknown_words(asked), data.answers(asked), asked)
 gone.show(data.gone(asked), asked)
 imports_made.show(changes, asked)
+saved.show(data.kept_answers(asked), asked)
 watched.show(data.watched(asked))
 
 if asked.as_of is not None:

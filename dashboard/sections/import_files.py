@@ -71,13 +71,19 @@ def _table(table: Table, stands: Guide, asked: Request) -> None:
                 args=(guide.without(stands, table.number),),
             )
         if table.refused:
-            st.error(as_written(table.look.refused or ""), icon=":material/block:")
+            st.error(as_written(refusal(table)), icon=":material/block:")
         else:
             st.markdown(understood(table))
             _steps(table)
             _first_visits(table)
         if table.look.columns:
             _columns(table, stands, asked)
+
+
+def refusal(table: Table) -> str:
+    """Why a table is refused; where its columns are known, one may say what they mean."""
+    mend = " Or say below what its columns mean." if table.look.columns else ""
+    return f"{table.look.refused}{mend}"
 
 
 def understood(table: Table) -> str:
@@ -106,7 +112,8 @@ def _first_visits(table: Table) -> None:
 
 def _columns(table: Table, stands: Guide, asked: Request) -> None:
     """Each column with its meaning to change; closed, since most files need no change."""
-    with st.expander(counted(table.look.columns), key=f"columns_{table.number}"):
+    name = f"columns_{table.number}"
+    with st.expander(counted(table.look.columns), expanded=table.refused, key=name):
         for column in table.look.columns:
             _column(column, table, stands, asked)
 
@@ -116,14 +123,14 @@ def counted(columns: tuple[ColumnSeen, ...]) -> str:
     kept = sum(column.column is not None for column in columns)
     return (
         f"{phrases.sentence(phrases.several(len(columns), 'column'))}: "
-        f"{phrases.several(kept, 'column')} understood, {len(columns) - kept} not kept"
+        f"{kept} understood, {len(columns) - kept} not kept"
     )
 
 
 def _column(column: ColumnSeen, table: Table, stands: Guide, asked: Request) -> None:
     header, meaning, sure = st.columns([3, 3, 4], vertical_alignment="center")
     with header:
-        sample = f"  \n:small[such as {as_code(column.sample)}]" if column.sample else ""
+        sample = f"  \n:small[{as_written(column.sample)}]" if column.sample else ""
         st.markdown(f"{as_code(column.header)}{sample}")
     with meaning:
         chosen = st.selectbox(

@@ -107,8 +107,8 @@ def _mark(question: Question, value: str) -> str:
 
 
 def _answered(table: Table, stands: Guide, asked: Request) -> None:
-    for line in guide.settled_in_words(table):
-        st.markdown(f"- {as_written(line)}")
+    lines = [f"- {as_written(line)}" for line in guide.settled_in_words(table)]
+    st.markdown("\n".join(["Settled so far:", "", *lines]))
     if st.button("Answer again", type="tertiary", key=f"again_{table.number}"):
         fresh = doing.look_again(guide.forgotten(table), NOTHING_SETTLED, asked)
         session.put(guide.changed(stands, fresh))
@@ -117,12 +117,20 @@ def _answered(table: Table, stands: Guide, asked: Request) -> None:
 
 def _go_on(stands: Guide, asked: Request) -> Guide:
     """The next step once nothing keeps a file out; else this one with what is still open."""
+    session.tell_what_is_open(any(map(_is_unanswered, stands.going_in)))
     for table in stands.going_in:
         stands = guide.changed(stands, _with_answers(table, asked))
-    session.tell_what_is_open(bool(stands.must_be_answered))
     if stands.must_be_answered or not all(guide.is_name(t.keep_as) for t in stands.going_in):
         return stands
     return guide.at(doing.foresee(stands, asked), "outcome")
+
+
+def _is_unanswered(table: Table) -> bool:
+    """Whether a question that keeps the file out was passed over."""
+    return any(
+        question.blocking and st.session_state.get(_key(table, place)) is None
+        for place, question in enumerate(table.open())
+    )
 
 
 def _with_answers(table: Table, asked: Request) -> Table:

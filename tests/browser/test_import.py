@@ -1,0 +1,152 @@
+"""The way in, by mouse and by keyboard alone: questions, answers that are kept, and mending."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.journey import (
+    bring_in,
+    carry_on,
+    drop,
+    summary,
+    wait_for,
+    write,
+)
+
+pytestmark = pytest.mark.browser
+HEADER = "Ref,Seen on,Complaint,Method,Pain in,Pain out,Reactions,Seen by"
+COMPLAINTS = ("Low back pain", "Neck pain", "Tight calf syndrome")
+MOST_TABS = 80
+STEP = "[aria-current=step]"
+
+
+def never_seen(patients: range) -> bytes:
+    """An export of no system that is known: who the patient is and how dates go stays open."""
+    lines = [HEADER]
+    for number in patients:
+        for visit in range(3):
+            day, month = 1 + (number + visit) % 12, 1 + (number + 3 * visit) % 12
+            lines.append(
+                f"K{number:03},{day:02}/{month:02}/2025,{COMPLAINTS[number % 3]},"
+                f"{'Deep' if number % 2 else 'Superficial'},{8 - visit},{7 - visit},"
+                f"{'none' if visit else 'soreness'},{'Ada Byron' if number % 2 else 'Bo Diaz'}"
+            )
+    return "\n".join(lines).encode()
+
+
+@pytest.fixture
+def unseen(tmp_path):
+    path = tmp_path / "unseen.csv"
+    path.write_bytes(never_seen(range(1, 13)))
+    return path
+
+
+@pytest.fixture
+def next_month(tmp_path):
+    path = tmp_path / "next month.csv"
+    path.write_bytes(never_seen(range(21, 29)))
+    return path
+
+
+def start(page: Page, server) -> None:
+    page.goto(f"{server.address}/import_and_quality")
+    wait_for(page, "")
+
+
+def on_step(page: Page, words: str) -> None:
+    expect(page.locator(STEP)).to_contain_text(words)
+
+
+def test_a_file_never_seen_by_mouse_and_the_next_without_a_question(
+    server, store, page, unseen, next_month
+):
+    start(page, server)
+    drop(page, unseen)
+    carry_on(page)
+    on_step(page, "Settle what is open")
+    page.get_by_text(re.compile("^Ref")).click()
+    carry_on(page)
+    page.get_by_text("the day comes first").click()
+    carry_on(page)
+    on_step(page, "See what will happen")
+    assert summary(store)["counts"]["visits"] == 0
+    write(page)
+    assert summary(store)["counts"]["visits"] == 36
+    expect(page.locator(".st-key-card_mappings")).to_contain_text("unseen")
+    drop(page, next_month)
+    expect(page.locator("[class*=st-key-card_table_]")).to_contain_text("unseen")
+    carry_on(page)
+    on_step(page, "See what will happen")
+    write(page)
+    assert summary(store)["counts"]["visits"] == 60
+
+
+def test_the_same_by_keyboard_alone(server, store, page, unseen):
+    start(page, server)
+    tab_to(page, "Upload")
+    with page.expect_file_chooser() as chosen:
+        page.keyboard.press("Enter")
+    chosen.value.set_files([str(unseen)])
+    expect(page.locator("[class*=st-key-card_table_]")).to_have_count(1)
+    tab_to(page, "Continue")
+    page.keyboard.press("Enter")
+    on_step(page, "Settle what is open")
+    for again in range(2):
+        tab_to(page, "radio")
+        page.keyboard.press("Space")
+        expect(page.locator("input[type=radio]:checked")).to_have_count(1)
+        tab_to(page, "Continue")
+        page.keyboard.press("Enter")
+        if not again:
+            expect(page.get_by_text("the day comes first")).to_be_visible()
+    on_step(page, "See what will happen")
+    tab_to(page, "Import 36 visits")
+    page.keyboard.press("Enter")
+    expect(page.locator("[class*=st-key-card_report_]")).to_be_visible()
+    assert summary(store)["counts"]["visits"] == 36
+
+
+def test_quarantined_rows_are_mended_in_place(server, store, page, tmp_path):
+    wrong = tmp_path / "wrong.csv"
+    data = never_seen(range(1, 13)).replace(b"Ref,", b"Patient ID,").replace(b"/2025", b"/2024")
+    data = data.replace(b"Deep,8,7", b"Deep,8/10/,7", 1)
+    data = data.replace(b"Superficial,6,5", b"Superficial,5-6,5", 1)
+    wrong.write_bytes(re.sub(rb"(\d\d)/(\d\d)/2024", rb"2024-\2-\1", data))
+    start(page, server)
+    bring_in(page, wrong)
+    wait_for(page, "2 rows wait to be mended")
+    page.get_by_role("button", name="Use 8").click()
+    type_in_the_table(page, row=1, column=3, text="6")
+    page.get_by_role("button", name="Mend and import 2 rows").click()
+    wait_for(page, "Every row is accounted for")
+    expect(page.locator(".st-key-card_quarantine")).to_contain_text("2 of 2 edited rows mended")
+    assert summary(store)["counts"]["visits"] == 36
+
+
+def tab_to(page: Page, what: str) -> None:
+    """Press Tab until the button of this name, or a radio button, has the focus."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            "() => [document.activeElement.innerText || '', document.activeElement.type || '']"
+        )
+        if what in (here[0].strip(), here[1]) or here[0].strip().endswith(what):
+            return
+    raise AssertionError(f"Tab never reaches {what}")
+
+
+def type_in_the_table(page: Page, row: int, column: int, text: str) -> None:
+    """Click the first cell of the table, go to another by arrows, and type."""
+    table = page.locator(".st-key-card_quarantine [data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
+    corner = table.bounding_box()
+    page.mouse.move(corner["x"] + 40, corner["y"] + 52)
+    page.mouse.down()
+    page.mouse.up()
+    expect(table.locator("[aria-selected=true]").first).to_be_attached()
+    for key, times in (("ArrowDown", row), ("ArrowRight", column)):
+        for _ in range(times):
+            page.keyboard.press(key)
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")

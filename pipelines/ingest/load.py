@@ -1,6 +1,6 @@
 """One import, from the bytes of a file to the commit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,22 +9,26 @@ import numpy as np
 import pandas as pd
 
 from pipelines.errors import FileRefused
+from pipelines.frames import stack
 from pipelines.ingest import quarantine
 from pipelines.ingest.again import File, recognise, require_zeros_as_known
+from pipelines.ingest.by_word import ByWord, settle_by_word
 from pipelines.ingest.clean import Cleaned, clean
+from pipelines.ingest.clinic_words import as_rows, checked
 from pipelines.ingest.columns import Columns, likeness, understand
 from pipelines.ingest.files import parts
 from pipelines.ingest.keys import one_row_a_visit, session_keys
 from pipelines.ingest.mappings import match
 from pipelines.ingest.patients import PatientHash
-from pipelines.ingest.questions import NOTHING_SETTLED, Mapping
+from pipelines.ingest.questions import NOTHING_SETTLED, Answer, Mapping
 from pipelines.ingest.read import TextTable, read_table
 from pipelines.ingest.reading.part import Part, as_part
 from pipelines.ingest.report import Report
 from pipelines.ingest.rules import sentence
+from pipelines.ingest.term_questions import count_answered, term_questions
 from pipelines.ingest.validate import mark_impossible_rows
 from pipelines.store import Changes, Store, Writer
-from pipelines.store.fold import answers_in
+from pipelines.store.quarantined import open_entries
 from pipelines.store.words import applied
 from pipelines.tables import SESSION
 from pipelines.vocabulary import load_vocabulary
@@ -50,6 +54,7 @@ def import_file(
     data: bytes | Part,
     *,
     mapping: Mapping | None = None,
+    answers: Sequence[Answer] = (),
     date_order: str | None = None,
     replace: bool = False,
     dry_run: bool = False,
@@ -59,8 +64,9 @@ def import_file(
     """Imports one file, whole or not at all, and tells what became of every record.
 
     `name` is how the file is called in reports. `mapping` settles what the file leaves open, and
-    so does `date_order` (dmy, mdy, ymd), which holds over any mapping; `replace` lets blank cells
-    erase known values; a dry run writes nothing.
+    so does `date_order` (dmy, mdy, ymd), which holds over any mapping; `answers` tell what words
+    of the clinic mean, and are kept by the same change; `replace` lets blank cells erase known
+    values; a dry run writes nothing.
     A file that cannot be right comes back with `refused` set, the store untouched.
     """
 
@@ -82,6 +88,7 @@ def import_file(
             understood,
             name,
             part.digest,
+            answers,
             replace,
             dry_run,
             step,
@@ -170,25 +177,34 @@ def _compare_and_commit(
     understood: Understood,
     name: str,
     digest: str,
+    answers: Sequence[Answer],
     replace: bool,
     dry_run: bool,
     step: Callable[[str], None],
 ) -> Report:
     import_id = writer.next_import_id(digest)
-    sessions = _sessions(understood, name, import_id)
-    sessions, filled = one_row_a_visit(sessions, understood.cleaned, understood.columns)
+    told = checked(answers, writer.answers)
+    if told:
+        writer.learn(told)
+    sessions, filled, by_word = _visits(understood, writer, name, import_id)
+    count_answered(understood.cleaned, writer.answers)
     again = recognise(writer, _as_file(writer, understood, sessions, import_id, replace))
     sessions = again.sessions
-    changes = writer.changes(sessions, replace and not again.of_another)
+    held = by_word.held(again.keys) if by_word else None
+    changes = writer.changes(
+        sessions,
+        replace and not again.of_another,
+        sessions.index.isin(by_word.visits.index) if by_word else None,
+        held,
+    )
     entries = quarantine.entries(
         understood.table, understood.columns, understood.cleaned, again.keys, name, import_id
     )
-    report = _report(
-        understood, name, import_id, changes, len(entries), filled, len(again.lacking)
-    )
+    understood.cleaned.findings.questions += term_questions(understood.cleaned, writer.answers)
+    report = _report(understood, name, import_id, changes, len(entries), filled, len(again.lacking))
     if dry_run:
         return Report(**{**report.__dict__, "import_id": None})
-    waiting = store.quarantine()
+    waiting = open_entries(store, writer.head)
     settled = pd.concat([sessions["session_key"], again.keys[sessions.index]])
     done = quarantine.closed(waiting, understood.mended, settled, entries["entry"])
     writer.commit(
@@ -199,13 +215,46 @@ def _compare_and_commit(
             "closed": pd.DataFrame({"entry": done.array, "import_id": import_id}),
             "aliases": again.aliases,
             "lacking": again.lacking,
-        },
+            "answers": as_rows(import_id, told),
+        }
+        | (_kept_by_word(by_word, understood, import_id, sessions, held, entries)),
         step,
         file=name,
         digest=digest,
         report=report.as_contract(),
     )
     return report
+
+
+def _visits(
+    understood: Understood, writer: Writer, name: str, import_id: str
+) -> tuple[pd.DataFrame, int, ByWord | None]:
+    """One row a visit, how many were filled from a further line, and what hangs on a word."""
+    cleaned, columns = understood.cleaned, understood.columns
+    sessions = _sessions(understood, name, import_id)
+    waits = cleaned.waits_for_a_word()[sessions.index]
+    if cleaned.by_word is None:
+        return *one_row_a_visit(sessions, cleaned, columns), None
+    sure, filled = one_row_a_visit(sessions[~waits], cleaned, columns)
+    found = settle_by_word(sessions[waits], sure, cleaned, columns, writer.answers)
+    visits = stack([sure, found.visits], SESSION).sort_values("source_line")
+    rows = np.searchsorted(understood.table.lines, visits["source_line"])
+    return visits.set_index(pd.Index(rows)), filled, found
+
+
+def _kept_by_word(
+    by_word: ByWord | None,
+    understood: Understood,
+    import_id: str,
+    sessions: pd.DataFrame,
+    held: pd.DataFrame | None,
+    entries: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    if by_word is None or held is None:
+        return {}
+    rows = sessions[sessions.index.isin(by_word.visits.index)]
+    logged = pd.concat([rows[["session_key"]], held[["session_key"]]])
+    return {"awaiting": by_word.kept(import_id, logged, understood.table.lines, entries)}
 
 
 def _sessions(understood: Understood, name: str, import_id: str) -> pd.DataFrame:
@@ -232,7 +281,7 @@ def _as_file(
     """What its visits are looked up by in the store."""
     return File(
         sessions,
-        applied(sessions, answers_in(writer.store, writer.head)),
+        applied(sessions, writer.answers),
         understood.keys,
         understood.cleaned,
         understood.columns,

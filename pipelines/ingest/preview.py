@@ -199,6 +199,7 @@ def _is_harmless(values: Values) -> bool:
 def _head(cleaned: Cleaned, vocabulary: Vocabulary) -> pd.DataFrame:
     """The first visits without a problem, under a clinic's words; only what the file tells."""
     good = (cleaned.findings.reason == 0) & (cleaned.skipped.reason < 0)
+    good &= ~cleaned.waits_for_a_word()
     frame = cleaned.frame.iloc[np.flatnonzero(good)[:ROWS]].reset_index(drop=True)
     frame = applied(frame, NO_ANSWERS)
     words = _words(vocabulary)

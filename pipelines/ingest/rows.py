@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow.compute as pc
@@ -9,6 +10,8 @@ import pyarrow.compute as pc
 from pipelines.ingest.cells import Cells, Reading, tidy
 from pipelines.ingest.read import TextTable
 from pipelines.ingest.steps import Step
+from pipelines.ingest.terms import as_word
+from pipelines.store.words import WORD
 from pipelines.vocabulary import Vocabulary, normalised
 
 TOTAL = re.compile(
@@ -123,6 +126,8 @@ def _is_header(cells: Sequence[str], header: Sequence[str]) -> bool:
 def status(vocabulary: Vocabulary):
     """Reads what became of an appointment; yes and no answer whether it was attended.
 
+    An unknown one is kept as a word.
+
     An `x` alone does not: in some systems it stands for cancelled.
     """
 
@@ -130,7 +135,7 @@ def status(vocabulary: Vocabulary):
         found = vocabulary.statuses.find(text)
         if found is None and text.casefold() != "x":
             found = {"yes": "attended", "no": "no_show"}.get(vocabulary.answers.find(text))
-        return Reading(found) if found else Reading(problem="unknown_status")
+        return Reading(found or as_word(text))
 
     return read
 
@@ -156,10 +161,35 @@ def mark_by_status(
     """
     by_row = values[cells.codes]
     all_the_same = np.zeros(len(by_row), dtype=bool)
-    for name in {value for value in values if value not in (None, "attended")}:
+    for name in set(values) & set(SKIPPED):
         rows = by_row == name
         if name == "not_yet_attended":
             all_the_same = rows & took_place & (skipped.reason < 0)
             rows = rows & ~took_place
         skipped.mark(rows, name)
     return all_the_same
+
+
+@dataclass(frozen=True)
+class UnknownStatuses:
+    """Rows whose status no shipped list knows: the number of each row's word, -1 for none.
+
+    `words` may hold an empty one, which is not kept; `took_place` has a past date and a score.
+    """
+
+    words: tuple[str, ...]
+    codes: np.ndarray
+    took_place: np.ndarray
+    position: int
+
+
+def unknown_statuses(
+    cells: Cells, values: np.ndarray, took_place: np.ndarray
+) -> UnknownStatuses | None:
+    """The rows with an unknown status; None where there is none."""
+    words = [value[len(WORD) :] if value and value.startswith(WORD) else None for value in values]
+    distinct = tuple(sorted({word for word in words if word is not None}))
+    if not distinct:
+        return None
+    numbers = np.array([-1 if word is None else distinct.index(word) for word in words])
+    return UnknownStatuses(distinct, numbers[cells.codes], took_place, cells.position)

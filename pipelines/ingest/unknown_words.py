@@ -95,7 +95,7 @@ def _in_statuses(store: Store, head: Head, answers: Answers) -> Words:
     for row in waiting.itertuples():
         if answers.of(STATUSES, row.word) is None:
             pair = (STATUSES, key(STATUSES, row.word))
-            keys[pair].add(row.session_key)
+            keys[pair] |= {row.session_key} if row.logged else set()
             found.setdefault(pair, Found(row.word, first_file=str(files[row.import_id])))
             found[pair].waiting = len(keys[pair])
     return found

@@ -12,7 +12,6 @@ from pipelines.store.answers import Answers
 STATUSES = "statuses"
 ATTENDED, NOT_YET = "attended", "not_yet_attended"
 UNKNOWN_STATUS = "unknown_status"
-SCORED_THOUGH_BOOKED = "scored_though_only_booked"
 
 
 def is_visit(waiting: pd.DataFrame, answers: Answers) -> np.ndarray:
@@ -57,8 +56,7 @@ def rows_in_force(
     open_ones = ~waiting["entry"].isin(closed).to_numpy() | _known(log[~of_a_word], waiting)
     kept = ~of_a_word | waiting_rows(log, waiting[counts & open_ones])
     kept &= ~_of_another_patient(log, of_a_word)
-    booked = _meant(waiting, answers) == NOT_YET
-    return _flagged(log, waiting_rows(log, waiting[booked]))[kept]
+    return log[kept]
 
 
 def _known(sure: pd.DataFrame, waiting: pd.DataFrame) -> np.ndarray:
@@ -76,10 +74,3 @@ def _of_another_patient(log: pd.DataFrame, of_a_word: np.ndarray) -> np.ndarray:
     found = np.zeros(len(log), dtype=bool)
     found[of_a_word] = (other.notna() & (other != unsure["patient_id"])).to_numpy()
     return found
-
-
-def _flagged(log: pd.DataFrame, booked: np.ndarray) -> pd.DataFrame:
-    if not booked.any():
-        return log
-    flags = log["flags"].astype("str").mask(booked, SCORED_THOUGH_BOOKED)
-    return log.assign(flags=pd.Categorical(flags))

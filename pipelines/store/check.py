@@ -15,6 +15,7 @@ import pyarrow as pa
 from pipelines.episodes import form_episodes
 from pipelines.errors import StoreUnsound
 from pipelines.frames import to_arrow
+from pipelines.store.awaiting import waiting_rows
 from pipelines.store.delta import ABSENT, Table
 from pipelines.store.fold import sessions_of
 from pipelines.store.ledger import Head, imports_table
@@ -150,8 +151,10 @@ def _rows_due(row: Any) -> int:
 
 def _rows_kept(data: _Data, row: Any) -> int:
     """Visits that the import wrote down, changed ones and confirmed ones; -1 where one is twice."""
-    confirmed = data.tables["confirmed"]
-    written = data.log.loc[data.log["import_id"] == row.import_id, "session_key"]
+    confirmed, by_word = data.tables["confirmed"], data.tables["awaiting"]
+    held = by_word[by_word["logged"].astype(bool) & ~by_word["accepted"].astype(bool)]
+    log = data.log[~waiting_rows(data.log, held[held["import_id"] == row.import_id])]
+    written = log.loc[log["import_id"] == row.import_id, "session_key"]
     agreed = confirmed.loc[confirmed["import_id"] == row.import_id, "session_key"]
     return -1 if written.duplicated().any() else len(set(written) | set(agreed))
 

@@ -17,6 +17,7 @@ from pipelines.settings import Settings
 from pipelines.store.delta import FIRST, Table
 from pipelines.store.layout import READ_BY_MEASURES, TABLES
 from pipelines.store.ledger import EVENT, Head, head_of, imports_table
+from pipelines.store.quarantined import waiting_entries
 from pipelines.store.writer import Writer
 from pipelines.tables import SESSION
 
@@ -63,14 +64,7 @@ class Store:
 
     def quarantine(self) -> pd.DataFrame:
         """The records that wait to be mended, by file and line."""
-        head = self.head()
-        entries = self.read(head, "quarantine")
-        closed = self.read(head, "closed")
-        surviving = set(head.surviving())
-        done = set(closed.loc[closed["import_id"].isin(surviving), "entry"])
-        waiting = entries[entries["import_id"].isin(surviving) & ~entries["entry"].isin(done)]
-        waiting = waiting.drop_duplicates("entry", keep="last")
-        return waiting.sort_values(["file", "line"], ignore_index=True)
+        return waiting_entries(self, self.head())
 
     def current(self) -> pd.DataFrame:
         """Current sessions, in order of patient and visit."""

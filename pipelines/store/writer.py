@@ -97,11 +97,16 @@ class Writer:
         return other
 
     def changes(
-        self, incoming: pd.DataFrame, erase: bool, by_word: np.ndarray | None = None
+        self,
+        incoming: pd.DataFrame,
+        erase: bool,
+        by_word: np.ndarray | None = None,
+        held: pd.DataFrame | None = None,
     ) -> Changes:
         """What importing these sessions (unique keys, words as written) would do.
 
-        `by_word` marks those that are visits by a word of the clinic: they are always logged.
+        `by_word` marks those that are visits by a word of the clinic: they are always logged, and
+        so are those `held`, which are none now.
         """
         current, said = self._current, applied(incoming, self.answers)
         place = self._places(incoming)
@@ -120,7 +125,7 @@ class Writer:
             new=int((~known).sum()),
             updated=len(changed),
             unchanged=int(same.sum()),
-            log=self._logged(incoming[~_placed(known, exact)], erase),
+            log=self._logged(_with(incoming[~_placed(known, exact)], held), erase),
             confirmed=self._logged(again[exact], erase)[list(CONFIRMED)],
             sessions=_put_in_place(current, changed, merged, with_what_is_not_told(said[~known])),
         )
@@ -224,6 +229,10 @@ class Writer:
             name: table.go_back_to(self.head.version_of(name))
             for name, table in self.store.followed.items()
         }
+
+
+def _with(rows: pd.DataFrame, held: pd.DataFrame | None) -> pd.DataFrame:
+    return rows if held is None or held.empty else stack([rows, held], SESSION)
 
 
 def _put_in_place(

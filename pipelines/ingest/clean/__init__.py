@@ -54,6 +54,13 @@ class Cleaned:
     date_order: str | None
     hundred: Scale
     today: date
+    by_word: rows.UnknownStatuses | None
+
+    def waits_for_a_word(self) -> np.ndarray:
+        """Rows of which a word of the clinic tells whether they were a visit."""
+        if self.by_word is None:
+            return np.zeros(len(self.frame), dtype=bool)
+        return self.by_word.codes >= 0
 
 
 def clean(
@@ -82,7 +89,7 @@ def clean(
         file.skipped, table, no_patient, when.fault != dates.FINE
     )
     _hold_facts_of_records(file, patient, when)
-    booked = _status(file, when.values["session_date"], today)
+    booked, by_word = _status(file, when.values["session_date"], today)
     file.findings.live = file.skipped.reason < 0
     _problems_of_the_row(file, no_patient, when)
     visits = visit_ids(file)
@@ -94,7 +101,7 @@ def clean(
     values |= pain(file, pains, hundred)
     values["flags"] = flags(file, values, booked)
     frame = _frame(file.rows, {"patient_id": patient, **values})
-    return Cleaned(frame, visits, file.skipped, file.findings, when.order, hundred, today)
+    return Cleaned(frame, visits, file.skipped, file.findings, when.order, hundred, today, by_word)
 
 
 def _with_the_scale(file: Opened, refusal: FileRefused, rows: np.ndarray) -> FileRefused:
@@ -143,15 +150,20 @@ def _hold_facts_of_records(file: Opened, patient: pd.Categorical, when: When) ->
     file.hold_facts_of(row_of[patient.codes])
 
 
-def _status(file: Opened, visit: np.ndarray, today: date) -> np.ndarray:
-    """Skips appointments that were no visit; returns those that were, though only booked."""
+def _status(
+    file: Opened, visit: np.ndarray, today: date
+) -> tuple[np.ndarray, rows.UnknownStatuses | None]:
+    """Skips appointments that were no visit; returns those that were, though only booked.
+
+    Beside them the rows with an unknown status, if any.
+    """
     _cancelled_or_missed(file)
     cells = file.cells("status")
     reader = rows.status(file.vocabulary)
     if cells is None:
         cells, reader = file.cells("arrived"), rows.arrived(file.vocabulary)
     if cells is None:
-        return file.nowhere()
+        return file.nowhere(), None
     scored = file.nowhere()
     for name in PAIN:
         if file.has(name):
@@ -159,7 +171,8 @@ def _status(file: Opened, visit: np.ndarray, today: date) -> np.ndarray:
     file.findings.live = file.skipped.reason < 0
     values = file.findings.take(cells, cells.read(reader))
     took_place = scored & (visit <= np.datetime64(today))
-    return rows.mark_by_status(file.skipped, cells, values, took_place)
+    booked = rows.mark_by_status(file.skipped, cells, values, took_place)
+    return booked, rows.unknown_statuses(cells, values, took_place)
 
 
 def _cancelled_or_missed(file: Opened) -> None:
@@ -176,7 +189,6 @@ def _problems_of_the_row(file: Opened, no_patient: np.ndarray, when: When) -> No
     cells, found = file.cells("session_date"), file.findings
     ragged = file.nowhere()
     ragged[list(file.table.ragged)] = True
-    # A status not understood was noted already; what is wrong with the row itself comes first.
     found.reason[ragged | no_patient | (when.fault != dates.FINE)] = 0
     found.problem(ragged, "wrong_number_of_cells")
     found.problem(no_patient, "no_patient", file.columns.positions.get("patient_id", -1))

@@ -70,7 +70,7 @@ def parts(draw: st.DrawFn) -> list[Spoiled]:
 
 
 @given(parts())
-@examples(8)
+@examples(5)
 def test_parts_each_written_in_its_own_way_are_the_whole(files):
     with two_stores() as (whole, pieces):
         take(whole, draft_of(CLINIC).data(), today=TODAY)
@@ -81,7 +81,7 @@ def test_parts_each_written_in_its_own_way_are_the_whole(files):
 
 
 @given(ANY)
-@examples(8)
+@examples(5)
 def test_a_spoiled_file_imported_twice_changes_nothing(file):
     with two_stores() as (store, _):
         first = import_file(store, "spoiled.csv", made(file)[1], today=TODAY)
@@ -94,7 +94,7 @@ def test_a_spoiled_file_imported_twice_changes_nothing(file):
 
 
 @given(ANY)
-@examples(12)
+@examples(8)
 def test_in_one_pass_and_record_by_record_hold_the_same(file):
     data = made(file)[1]
     with two_stores() as (one, other):

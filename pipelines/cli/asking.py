@@ -45,15 +45,18 @@ def ask(questions: Sequence[Question], mapping: Mapping) -> Mapping:
             likely = " (likeliest)" if choice.value == question.suggested else ""
             detail = f": {choice.detail}" if choice.detail else ""
             say(f"  {number}  {choice.label}{detail}{likely}")
-        chosen = typer.prompt("Number", type=_number_up_to(len(question.choices)), err=True)
+        chosen = _number_up_to(len(question.choices))
         mapping = mapping.with_answer(question.key, question.choices[chosen - 1].value)
     return mapping
 
 
-def _number_up_to(most: int):
-    import click
-
-    return click.IntRange(1, most)
+def _number_up_to(most: int) -> int:
+    """The number that a person typed, asked again until it is one of the choices."""
+    while True:
+        number = typer.prompt("Number", type=int, err=True)
+        if 1 <= number <= most:
+            return number
+        say(f"Type a number from 1 to {most}.")
 
 
 def ask_for_a_name() -> str:

@@ -91,6 +91,7 @@ def _import(store, part, settled, asking: bool, name: str | None, options: dict)
     from pipelines.ingest.questions import blocking
 
     asked = False
+    part.once = not (asking or name)  # else it is read again, by what was answered or to save it
     while True:
         with progress_bar(f"Importing {part.name}") as progress:
             report = import_file(

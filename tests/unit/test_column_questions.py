@@ -234,3 +234,16 @@ def test_the_command_says_how_to_answer_takes_the_answer_and_saves_it(tmp_path: 
     assert '"VAS pre" = "pain_before"' in shown
     assert run("mappings", "--delete", "Front desk", "--store", store).exit_code == 0
     assert run("import", file, "--answer", "nonsense", "--store", store).exit_code == 2
+
+
+def test_at_a_terminal_the_question_is_asked_by_number(tmp_path: Path, monkeypatch):
+    file, store = tmp_path / "may.csv", tmp_path / "store"
+    file.write_bytes(two_pains())
+    monkeypatch.setattr("pipelines.cli.data_in.can_ask", lambda: True)
+    words = ["import", str(file), "--store", str(store)]
+    asked_twice = CliRunner().invoke(app, words, input="9\n2\nFront desk\n")
+    assert asked_twice.exit_code == 0
+    assert "  2  VAS pre: for example 8, 4, 5" in asked_twice.stderr
+    assert "mapping “Front desk”" in asked_twice.stderr
+    assert "5 accepted" in asked_twice.stdout
+    assert "Number" not in CliRunner().invoke(app, words).stderr

@@ -41,7 +41,7 @@ def several_of(terms: Terms, unknown: str, vocabulary: Vocabulary) -> Callable[[
     def read(text: str) -> Reading:
         if vocabulary.nothing.find(text):
             return Reading("")
-        known, words = _found(_parts(text), terms, LONGEST_TERM)
+        known, words = _found(text, terms, LONGEST_TERM)
         return Reading(joined(known, terms.names, words) or None, unknown if words else None)
 
     return read
@@ -61,7 +61,7 @@ def side_effects(vocabulary: Vocabulary) -> Callable[[str], Reading]:
             return Reading()
         if any(vocabulary.nothing.find(part) for part in parts):
             return Reading(problem="none_beside_an_effect")
-        known, words = _found(parts, vocabulary.side_effects, WORDS_OF_AN_EFFECT)
+        known, words = _found(text, vocabulary.side_effects, WORDS_OF_AN_EFFECT)
         unknown = "unknown_side_effect" if words else None
         return Reading(joined(known, vocabulary.side_effects.names, words), unknown)
 
@@ -72,9 +72,10 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in LIST.split(text) if part.strip()]
 
 
-def _found(parts: list[str], terms: Terms, most: int) -> tuple[set[str], set[str]]:
-    """The terms among the parts, and the others as words."""
-    found = {part: terms.find(part) for part in parts}
+def _found(text: str, terms: Terms, most: int) -> tuple[set[str], set[str]]:
+    """The terms of a list, and its other parts as words; a date parted by slashes is one text."""
+    found = {part: terms.find(part) for part in _parts(text)}
+    most = 0 if PERSONAL.search(text) else most
     words = {as_word(part, most) for part, name in found.items() if name is None}
     return {name for name in found.values() if name}, words
 

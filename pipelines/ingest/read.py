@@ -13,7 +13,7 @@ from pipelines.ingest.reading.layout import Found, find_header, steps_of
 from pipelines.ingest.reading.part import Part, as_part
 from pipelines.ingest.reading.records import Record, Records
 from pipelines.ingest.reading.sheets import read_sheet
-from pipelines.ingest.reading.table import Layout, TextTable, table_of
+from pipelines.ingest.reading.table import Layout, TextTable, table_of, with_blank_ends
 from pipelines.ingest.reading.text import Text, decoded
 
 SHOWS_A_CUT = 10
@@ -27,14 +27,14 @@ def read_table(file: bytes | Part, likeness: Likeness) -> TextTable:
     """
     part = as_part(file)
     if part.workbook:
-        return _not_empty(read_sheet(part, likeness))
+        return _whole(read_sheet(part, likeness))
     text = decoded(part.data)
     found = find_header(text, likeness)
     steps = (*part.steps, *text.steps, *steps_of(found, text))
     header, dialect = found.header, found.dialect
     layout = Layout(text.encoding, dialect.delimiter, header.line, header.cells, steps, header.rows)
     table = None if dialect.spaces else read_at_once(text, layout, header.last_line)
-    return _not_empty(table or table_of(_below(text, found), layout))
+    return _whole(table or table_of(_below(text, found), layout))
 
 
 def _below(text: Text, found: Found) -> Iterator[Record]:
@@ -43,10 +43,10 @@ def _below(text: Text, found: Found) -> Iterator[Record]:
     return (record for record in records if record.line > found.header.last_line)
 
 
-def _not_empty(table: TextTable) -> TextTable:
+def _whole(table: TextTable) -> TextTable:
     if not len(table):
         raise FileRefused(
             f"The file has a header on line {table.layout.header_line} and no row below it."
             " Export a period in which there were sessions."
         )
-    return table
+    return with_blank_ends(table)

@@ -28,7 +28,7 @@ class Archive:
             raise limits.too_large(f"The zip file holds over {limits.WORKBOOK_MEMBERS:,} files")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
             raise FileRefused(DAMAGED) from None
         self._packed = len(data)
         self.unpacked = 0
@@ -58,7 +58,7 @@ class Archive:
                 while piece := opened.read(PIECE):
                     self._count(len(piece))
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
             raise FileRefused(DAMAGED) from None
 
     def _count(self, size: int) -> None:

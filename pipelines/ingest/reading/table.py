@@ -2,16 +2,19 @@
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.ingest.reading import limits
 from pipelines.ingest.reading.records import Record
 from pipelines.ingest.steps import Step
 
 AT_ONCE = 1 << 14
+SEVERAL = 3
+"""Records with blank cells beyond the header that are no slip of one line."""
 ENCODED = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -73,9 +76,35 @@ def table_of(records: Iterable[Record], layout: Layout) -> TextTable:
 
 def _is_ragged(record: Record, width: int) -> bool:
     cells = record.cells
-    if len(cells) == width:
-        return record.cut
-    return len(cells) < width or record.cut or any(cell.strip() for cell in cells[width:])
+    if len(cells) <= width or record.cut:
+        return len(cells) < width or record.cut
+    return any(cell.strip() for cell in cells)
+
+
+def with_blank_ends(table: TextTable) -> TextTable:
+    """The table in which blank cells beyond the header make no record a ragged one.
+
+    Where most are longer and several have something there, the header lacks a name. A record
+    that alone has a blank cell too many shows as well cells that are shifted by one: it is only
+    taken where its last filled cell is seen to stand in its own column.
+    """
+    width = len(table.layout.header)
+    beyond = {row: cells for row, cells in table.ragged.items() if len(cells) > width}
+    blank = {row for row, cells in beyond.items() if not any(map(str.strip, cells[width:]))}
+    if 2 * len(beyond) > len(table) and len(beyond) - len(blank) > 1:
+        return table
+    if len(blank) < SEVERAL:
+        blank = {row for row in blank if _ends_in_its_column(table, beyond[row][:width])}
+    ragged = {row: cells for row, cells in table.ragged.items() if row not in blank}
+    return replace(table, ragged=ragged)
+
+
+def _ends_in_its_column(table: TextTable, cells: list[str]) -> bool:
+    """Whether the last filled cell has a text of its own column and not of the one before."""
+    last = max(place for place, cell in enumerate(cells) if cell.strip())
+    own = pc.sum(pc.equal(table.columns[last], cells[last])).as_py()
+    before = pc.any(pc.equal(table.columns[last - 1], cells[last])).as_py() if last else False
+    return own > 1 and not before
 
 
 def _encoded(rows: Sequence[list[str]], width: int) -> list[pa.DictionaryArray]:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.journey import (
     bring_in,
@@ -107,7 +107,7 @@ def test_the_same_by_keyboard_alone(server, store, page, unseen):
     assert summary(store)["counts"]["visits"] == 36
 
 
-def test_quarantined_rows_are_mended_in_place(server, store, page, tmp_path):
+def test_rows_are_mended_and_a_word_is_answered_in_place(server, store, page, tmp_path):
     wrong = tmp_path / "wrong.csv"
     data = never_seen(range(1, 13)).replace(b"Ref,", b"Patient ID,").replace(b"/2025", b"/2024")
     data = data.replace(b"Deep,8,7", b"Deep,8/10/,7", 1)
@@ -117,11 +117,29 @@ def test_quarantined_rows_are_mended_in_place(server, store, page, tmp_path):
     bring_in(page, wrong)
     wait_for(page, "2 rows wait to be mended")
     page.get_by_role("button", name="Use 8").click()
+    expect(page.get_by_role("button", name="Mend and import 1 row")).to_be_enabled()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     type_in_the_table(page, row=1, column=3, text="6")
     page.get_by_role("button", name="Mend and import 2 rows").click()
     wait_for(page, "Every row is accounted for")
     expect(page.locator(".st-key-card_quarantine")).to_contain_text("2 of 2 edited rows mended")
-    assert summary(store)["counts"]["visits"] == 36
+    before = summary(store)
+    assert before["counts"]["visits"] == 36
+    assert episodes_of(before, "unmapped") > 0
+    page.get_by_role("combobox", name="Tight calf syndrome").click()
+    page.get_by_role("option", name="Neck pain").first.click()
+    page.get_by_role("button", name="Apply 1 answer").click()
+    expect(page.locator(".st-key-card_words")).to_contain_text("12 visits now read otherwise")
+    after = summary(store)
+    assert episodes_of(after, "unmapped") == 0
+    assert episodes_of(after, "Neck pain") > episodes_of(before, "Neck pain")
+    expect(page.locator(".st-key-card_imports")).to_contain_text("1 answer given")
+
+
+def episodes_of(figures: dict, condition: str) -> int:
+    """How many episodes of a condition the command line counts."""
+    mix = figures["condition_mix"]
+    return sum(row["episodes"] for row in mix if row["condition"] == condition)
 
 
 def tab_to(page: Page, what: str) -> None:
@@ -144,9 +162,16 @@ def type_in_the_table(page: Page, row: int, column: int, text: str) -> None:
     page.mouse.move(corner["x"] + 40, corner["y"] + 52)
     page.mouse.down()
     page.mouse.up()
-    expect(table.locator("[aria-selected=true]").first).to_be_attached()
-    for key, times in (("ArrowDown", row), ("ArrowRight", column)):
-        for _ in range(times):
-            page.keyboard.press(key)
+    steps = [("ArrowDown", 0, y + 1) for y in range(row)]
+    steps += [("ArrowRight", x + 1, row) for x in range(column)]
+    expect(selected(table, 0, 0)).to_be_attached()
+    for key, x, y in steps:
+        page.keyboard.press(key)
+        expect(selected(table, x, y)).to_be_attached()
     page.keyboard.type(text)
     page.keyboard.press("Enter")
+
+
+def selected(table: Locator, column: int, row: int) -> Locator:
+    """A cell of the table, once it is the selected one."""
+    return table.locator(f"#glide-cell-{column}-{row}[aria-selected=true]")

@@ -21,7 +21,8 @@ TOTAL = re.compile(
 SUBTOTAL = re.compile(
     r"\b((sub ?|grand )?totals?|gesamt|ergebnis|somme|suma|totaal)( count| sessions)?$"
 )
-LABEL = 40
+LABEL, LABELS = 40, 3
+"""A label is shorter, and among the first cells of its row."""
 NOTE = re.compile(
     r"^((page|seite|pagina|hoja) \d|(applied )?filters?\b|\d+ (rows|records|sessions|visits)\b"
     r"|(printed|generated|exported|created|prepared|gedruckt|erstellt|imprime|impreso|afgedrukt)\b"
@@ -106,11 +107,16 @@ def _kind(
     if not no_date:
         return None
     first = normalised(filled[0])
-    if TOTAL.match(first) or (len(first) < LABEL and SUBTOTAL.search(first)):
+    if TOTAL.match(first) or any(map(_is_total, filled[:LABELS])):
         return "total"
     if len(filled) == 1 or (no_patient and len(filled) == 2):
         return "note"
     return "note" if len(filled) <= FEW and NOTE.match(first) else None
+
+
+def _is_total(text: str) -> bool:
+    """Whether a cell says that its row adds up others, as `Total` or `Ada Berg Total` does."""
+    return len(text) < LABEL and bool(SUBTOTAL.search(normalised(text)))
 
 
 def _is_header(cells: Sequence[str], header: Sequence[str]) -> bool:

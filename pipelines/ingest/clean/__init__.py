@@ -10,6 +10,7 @@ import pyarrow as pa
 from pipelines.errors import FileRefused
 from pipelines.ingest import dates, rows
 from pipelines.ingest.cells import Findings, nothing_known
+from pipelines.ingest.clean.attendance import skip_what_was_no_visit
 from pipelines.ingest.clean.effects import side_effects
 from pipelines.ingest.clean.ids import (
     judge_ids,
@@ -18,7 +19,7 @@ from pipelines.ingest.clean.ids import (
     without_decimals,
 )
 from pipelines.ingest.clean.opened import Opened, Values
-from pipelines.ingest.clean.scores import PAIN, numbers, pain, pain_columns, pain_scale
+from pipelines.ingest.clean.scores import numbers, pain, pain_columns, pain_scale
 from pipelines.ingest.clean.what import conditions, flags, other_terms, techniques, visit_types
 from pipelines.ingest.clean.when import (
     When,
@@ -89,7 +90,7 @@ def clean(
         file.skipped, table, no_patient, when.fault != dates.FINE
     )
     _hold_facts_of_records(file, patient, when)
-    booked, by_word = _status(file, when.values["session_date"], today)
+    booked, by_word = skip_what_was_no_visit(file, when.values["session_date"], today)
     file.findings.live = file.skipped.reason < 0
     _problems_of_the_row(file, no_patient, when)
     visits = visit_ids(file)
@@ -148,41 +149,6 @@ def _hold_facts_of_records(file: Opened, patient: pd.Categorical, when: When) ->
     row_of[patient.codes[records]] = np.flatnonzero(records)
     row_of[-1] = -1
     file.hold_facts_of(row_of[patient.codes])
-
-
-def _status(
-    file: Opened, visit: np.ndarray, today: date
-) -> tuple[np.ndarray, rows.UnknownStatuses | None]:
-    """Skips appointments that were no visit; returns those that were, though only booked.
-
-    Beside them the rows with an unknown status, if any.
-    """
-    _cancelled_or_missed(file)
-    cells = file.cells("status")
-    reader = rows.status(file.vocabulary)
-    if cells is None:
-        cells, reader = file.cells("arrived"), rows.arrived(file.vocabulary)
-    if cells is None:
-        return file.nowhere(), None
-    scored = file.nowhere()
-    for name in PAIN:
-        if file.has(name):
-            scored |= ~file.cells(name).blank()
-    file.findings.live = file.skipped.reason < 0
-    values = file.findings.take(cells, cells.read(reader))
-    took_place = scored & (visit <= np.datetime64(today))
-    booked = rows.mark_by_status(file.skipped, cells, values, took_place)
-    return booked, rows.unknown_statuses(cells, values, took_place)
-
-
-def _cancelled_or_missed(file: Opened) -> None:
-    """Skips rows by columns that are filled, with a time or a yes, only where it did not happen."""
-    for name, fate in (("cancelled_at", "cancelled"), ("did_not_arrive", "no_show")):
-        cells = file.cells(name)
-        if cells is not None:
-            answers = file.vocabulary.answers
-            told = [word is not None and answers.find(word) != "no" for word in cells.words]
-            file.skipped.mark(np.array(told, dtype=bool)[cells.codes], fate)
 
 
 def _problems_of_the_row(file: Opened, no_patient: np.ndarray, when: When) -> None:

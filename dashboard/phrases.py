@@ -204,8 +204,7 @@ def unnamed(mix: pd.DataFrame) -> str:
         )
     if unknown:
         parts.append(
-            f"{sentence(several(unknown, 'episode'))} with a term that the vocabulary lacks: add "
-            "it to "
-            "data/vocabulary/conditions.toml, and import the file again."
+            f"{sentence(several(unknown, 'episode'))} with a term that the vocabulary lacks: say "
+            "what it means on Import and quality."
         )
     return " ".join(parts) or "Every episode has a condition that the vocabulary knows."

@@ -1,13 +1,16 @@
 """What one person's session holds of an import: the dialogue, and the reports of the last one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.importing.guide import Guide
 from pipelines.ingest.report import Report
 
 GUIDE, REPORTS, DROPS, PRESSED = "import_guide", "reports", "drops", "went_on_too_soon"
+TOLD, READ = "told_on_the_import_page", "read_for_the_import_page"
 
 
 def guide() -> Guide:
@@ -33,6 +36,32 @@ def drop_key() -> str:
 def dropped() -> None:
     """Empties the place to drop files."""
     st.session_state[DROPS] = st.session_state.get(DROPS, 0) + 1
+
+
+def tell(about: str, what: object) -> None:
+    """Keeps what a change did, to be told on the next run of the page; the last one alone."""
+    st.session_state[TOLD] = {about: what}
+
+
+def told(about: str) -> Any:
+    """What the last change did, where it is about this; else None."""
+    return st.session_state.get(TOLD, {}).get(about)
+
+
+def forget_told() -> None:
+    """What was told is of no use any more."""
+    st.session_state.pop(TOLD, None)
+
+
+def read_once(version: int, what: str, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """What a store holds at a version, read once for this person and that version."""
+    known_version, held = st.session_state.get(READ, (None, {}))
+    if known_version != version:
+        held = {}
+    if what not in held:
+        held = held | {what: read()}
+        st.session_state[READ] = (version, held)
+    return held[what]
 
 
 def remember(reports: Sequence[Report]) -> None:

@@ -48,8 +48,10 @@ if not in_force and not stands.under_way:
 import_outcome.reports()
 if len(changes):
     mending.show(waiting, asked)
-clinic_words.show(data.unknown_words(asked), data.answers(asked), asked)
-gone.show(data.gone(asked), asked)
+unknown = session.read_once(asked.version, "unknown words", lambda: data.unknown_words(asked))
+clinic_words.show(unknown, data.answers(asked), asked)
+lacking = session.read_once(asked.version, "visits gone", lambda: data.gone(asked))
+gone.show(lacking, asked)
 imports_made.show(changes, asked)
 saved.show(data.kept_answers(asked), asked)
 watched.show(data.watched(asked))

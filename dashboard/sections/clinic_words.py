@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, phrases
-from dashboard.importing import words
+from dashboard.importing import session, words
 from dashboard.plain import as_written
 from dashboard.request import Request
 from pipelines.errors import OutcomesError
@@ -12,7 +12,7 @@ from pipelines.ingest import clinic_words
 from pipelines.ingest.questions import Answer
 
 SHOWN = 12
-APPLIED = "answers_applied"
+APPLIED = "answers"
 LIKELY = " (likely)"
 
 
@@ -22,8 +22,8 @@ def show(unknown: pd.DataFrame, answers: pd.DataFrame, asked: Request) -> None:
         return
     with st.container(border=True, key="card_words"):
         st.header("Words of your clinic", anchor=False)
-        if APPLIED in st.session_state:
-            st.success(st.session_state[APPLIED], icon=":material/check:")
+        if session.told(APPLIED):
+            st.success(session.told(APPLIED), icon=":material/check:")
         if len(unknown):
             _ask_all(unknown, asked)
         if len(answers):
@@ -70,7 +70,7 @@ def _apply(given: list[Answer], asked: Request) -> None:
     except OutcomesError as error:
         st.error(as_written(str(error)))
         return
-    st.session_state[APPLIED] = words.applied(found, len(given))
+    session.tell(APPLIED, words.applied(found, len(given)))
     st.rerun()
 
 
@@ -82,5 +82,5 @@ def _given(answers: pd.DataFrame, asked: Request) -> None:
             told.markdown("\n".join([f":small[{day}]", "", *lines]))
             if way_back.button("Undo", key=f"undo_words_{import_id}"):
                 data.store(asked).undo(import_id)
-                st.session_state.pop(APPLIED, None)
+                session.forget_told()
                 st.rerun()

@@ -48,6 +48,7 @@ def _drop(stands: Guide, asked: Request) -> None:
         files = [File(file.name, file.getvalue()) for file in dropped]
         session.put(doing.take_in(files, asked, stands))
         session.remember([])
+        session.forget_told()
         session.dropped()
         st.rerun()
 

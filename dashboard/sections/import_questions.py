@@ -38,8 +38,9 @@ def heading(stands: Guide) -> str:
         return "All is answered. Continue, or answer again."
     if not must:
         return f"{phrases.sentence(phrases.several(may, 'question'))}. {LATER}"
-    needed = "it needs an answer" if must == 1 else f"{must} of them need an answer"
-    needed = "they need an answer" if must == may > 1 else needed
+    verb = "needs" if must == 1 else "need"
+    who = "it" if may == 1 else "they" if must == may else f"{must} of them"
+    needed = f"{who} {verb} an answer"
     return (
         f"{phrases.sentence(phrases.several(may, 'question'))}: {needed} before the import, since "
         "nothing is guessed."

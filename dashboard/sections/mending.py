@@ -10,7 +10,7 @@ from dashboard.importing.mend import Kind
 from dashboard.plain import as_code, as_written
 from dashboard.request import Request
 
-TAKEN, BECAME = "suggestions_taken", "mended_rows"
+TAKEN, BECAME = "suggestions_taken", "mended rows"
 MOST_OFFERED = 8
 
 
@@ -32,8 +32,8 @@ def show(waiting: pd.DataFrame, asked: Request) -> None:
 
 
 def _what_became_of_them() -> None:
-    if BECAME in st.session_state:
-        sentence, told = st.session_state[BECAME]
+    if session.told(BECAME):
+        sentence, told = session.told(BECAME)
         st.success(as_written(sentence), icon=":material/build:")
         tables.show(told, "What became of each edited row")
 
@@ -150,7 +150,7 @@ def _import(kind: Kind, rows: pd.DataFrame, asked: Request) -> None:
         return
     still = doing.quarantined_by(report, asked)
     told = mend.became(rows, still)
-    st.session_state[BECAME] = (mend.in_words(told, report.skipped), told)
+    session.tell(BECAME, (mend.in_words(told, report.skipped), told))
     st.session_state.pop(TAKEN, None)
     session.remember([])
     st.rerun()

@@ -1,12 +1,17 @@
 """Files in through the page: every row told, refused files, date order, quarantine, undo."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from dashboard.importing import told
 from pipelines.ingest.load import import_file
+from pipelines.ingest.mappings import list_mappings
 from pipelines.ingest.report import Report
 from pipelines.places import SAMPLES
 from pipelines.store import Store
+from pipelines.store.settle import vanished
+from pipelines.watch.last_run import Handled, LastRun, keep
 
 from .conftest import FIVE_SESSIONS, texts, widget
 
@@ -192,6 +197,81 @@ def test_a_mended_row_is_in_and_one_still_wrong_waits_with_its_new_reason(open_p
 def edits(rows: dict[int, dict[str, str]]) -> dict:
     """What the table of rows to mend has been changed to, by place and column."""
     return {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+
+
+def test_answers_are_kept_under_a_name_used_again_and_can_be_forgotten(open_page, empty_store):
+    app = carry_on(drop(open_page(empty_store, PAGE), ("dates.csv", AMBIGUOUS)))
+    app.radio[0].set_value("mdy")
+    app.text_input(key="keep_as_0").set_value("../odd").run()
+    carry_on(app)
+    assert "A name has up to 40 letters" in app.error[0].value
+    app.text_input(key="keep_as_0").set_value("Front desk").run()
+    carry_on(app)
+    app.button(key="on_outcome").click().run()
+    drop(app, ("more.csv", AMBIGUOUS.replace(b"P", b"Q")))
+    assert "understood by the mapping Front desk" in texts(app)
+    carry_on(app)
+    assert app.button(key="on_outcome").label == "Import 5 visits"
+    app.button(key="out_outcome").click().run()
+    app.button(key="forget_0").click().run()
+    assert not list_mappings(Store(empty_store))
+
+
+def test_the_meaning_of_a_column_can_be_changed(open_page, empty_store):
+    file = FIVE_SESSIONS.replace(b"patient,", b"who,")
+    app = drop(open_page(empty_store, PAGE), ("five.csv", file))
+    assert not len(Store(empty_store).current())
+    select = app.selectbox(key="meaning_0_0_0")
+    select.set_value("patient_id").run()
+    assert not app.error
+    carry_on(app)
+    carry_on(app)
+    app.button(key="on_outcome").click().run()
+    assert len(Store(empty_store).current()) == 5
+
+
+def test_a_word_is_answered_for_all_that_is_in_and_can_be_undone(open_page, empty_store):
+    import_file(Store(empty_store), "a.csv", FIVE_SESSIONS.replace(b"soreness", b"heavy legs"))
+    app = open_page(empty_store, PAGE)
+    word = next(box for box in app.selectbox if "heavy legs" in box.label)
+    assert word.value is None
+    word.set_value("fatigue").run()
+    app.button(key="apply_words").click().run()
+    assert not app.exception
+    assert "1 visit now read otherwise" in app.success[0].value
+    assert "fatigue" in set(Store(empty_store).current()["side_effects"].dropna())
+    (undo,) = [button for button in app.button if str(button.key).startswith("undo_words_")]
+    undo.click().run()
+    assert "fatigue" not in set(Store(empty_store).current()["side_effects"].dropna())
+
+
+def test_visits_that_a_newer_export_lacks_are_kept_or_taken_out(open_page, small_store):
+    lines = FIVE_SESSIONS.splitlines(keepends=True)
+    import_file(Store(small_store), "newer.csv", b"".join([*lines[:2], *lines[3:]]))
+    assert len(vanished(Store(small_store))) == 1
+    app = open_page(small_store, PAGE)
+    app.button(key="remove_visits_ask").click().run()
+    assert len(Store(small_store).current()) == 5
+    app.button(key="remove_yes").click().run()
+    assert len(Store(small_store).current()) == 4
+    assert "1 visit taken out" in texts(app)
+    newest = Store(small_store).head().events["import_id"].iloc[-1]
+    app.button(key=f"undo_{newest}").click().run()
+    app.button(key="undo_yes").click().run()
+    assert len(Store(small_store).current()) == 5
+    app.button(key="keep_visits").click().run()
+    assert not len(vanished(Store(small_store)))
+    assert len(Store(small_store).current()) == 5
+
+
+def test_the_last_watch_is_shown_with_what_it_refused(open_page, small_store):
+    at = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+    refused = Handled("june.csv", "refused", at, sentence="There is no visit in the file.")
+    run = LastRun("/exports", 10, at, at, ended=at, refused=1, recent=(refused,))
+    keep(Store(small_store), run)
+    said = texts(open_page(small_store, PAGE))
+    assert "Not running; looked last on 20 Nov 2026" in said
+    assert "There is no visit in the file." in said
 
 
 def test_the_work_list_counts_what_is_missing(open_page, sample_store):

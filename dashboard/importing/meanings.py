@@ -9,6 +9,8 @@ from pipelines.ingest.preview import ColumnSeen
 from pipelines.vocabulary import load_vocabulary
 
 __all__ = ["in_words", "options"]
+NOT_KEPT = in_words(None)
+"""What the meaning of such a column ends with: `name: not kept`."""
 
 
 def options(column: ColumnSeen) -> list[str | None]:

@@ -121,10 +121,10 @@ def _columns(table: Table, stands: Guide, asked: Request) -> None:
 
 def counted(columns: tuple[ColumnSeen, ...]) -> str:
     """How many columns are kept and how many are not."""
-    kept = sum(column.column is not None for column in columns)
+    kept = sum(not column.meaning.endswith(meanings.NOT_KEPT) for column in columns)
     return (
         f"{phrases.sentence(phrases.several(len(columns), 'column'))}: "
-        f"{kept} understood, {len(columns) - kept} not kept"
+        f"{kept} kept, {len(columns) - kept} not kept"
     )
 
 

@@ -79,6 +79,9 @@ def reports() -> None:
 
 
 def words_left(number: int) -> str:
-    """That words of the file wait for an answer."""
-    verb = "waits" if number == 1 else "wait"
-    return as_written(f"{phrases.sentence(phrases.several(number, 'question'))} {verb} below.")
+    """That words of the file are in no list yet."""
+    verb = "is" if number == 1 else "are"
+    return (
+        f"{phrases.sentence(phrases.several(number, 'question'))} about words of this file {verb} "
+        "below."
+    )

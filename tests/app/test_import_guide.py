@@ -118,9 +118,8 @@ def test_how_much_is_open(questions, said):
 
 
 def test_columns_are_counted_and_each_says_what_is_behind_it():
-    assert import_files.counted((column("status"), column(None))) == (
-        "2 columns: 1 understood, 1 not kept"
-    )
+    seen = (column("status"), column("patient_name"), column(None))
+    assert import_files.counted(seen) == "3 columns: 1 kept, 2 not kept"
     assert import_files.how_sure(column("status", runner_up="visit type")) == (
         "Its header says so; else visit type"
     )

@@ -1,12 +1,15 @@
 """What one person's session holds of an import: the dialogue, and the reports of the last one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.importing.guide import Guide
+from dashboard.plain import as_written
+from pipelines.errors import OutcomesError
 from pipelines.ingest.report import Report
 
 GUIDE, REPORTS, DROPS, PRESSED = "import_guide", "reports", "drops", "went_on_too_soon"
@@ -62,6 +65,15 @@ def read_once(version: int, what: str, read: Callable[[], pd.DataFrame]) -> pd.D
         held = held | {what: read()}
         st.session_state[READ] = (version, held)
     return held[what]
+
+
+@contextmanager
+def told_in_place() -> Iterator[None]:
+    """A sentence for a person, where what they asked for cannot be done."""
+    try:
+        yield
+    except OutcomesError as error:
+        st.error(as_written(str(error)), icon=":material/block:")
 
 
 def remember(reports: Sequence[Report]) -> None:

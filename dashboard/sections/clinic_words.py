@@ -5,9 +5,7 @@ import streamlit as st
 
 from dashboard import data, phrases
 from dashboard.importing import session, words
-from dashboard.plain import as_written
 from dashboard.request import Request
-from pipelines.errors import OutcomesError
 from pipelines.ingest import clinic_words
 from pipelines.ingest.questions import Answer
 
@@ -65,13 +63,10 @@ def _ask(row, key: str) -> str | None:
 
 
 def _apply(given: list[Answer], asked: Request) -> None:
-    try:
+    with session.told_in_place():
         found = clinic_words.answer(data.store(asked), given)
-    except OutcomesError as error:
-        st.error(as_written(str(error)))
-        return
-    session.tell(APPLIED, words.applied(found, len(given)))
-    st.rerun()
+        session.tell(APPLIED, words.applied(found, len(given)))
+        st.rerun()
 
 
 def _given(answers: pd.DataFrame, asked: Request) -> None:
@@ -81,6 +76,7 @@ def _given(answers: pd.DataFrame, asked: Request) -> None:
             lines = [f"- {words.meaning(row)}" for row in rows.itertuples()]
             told.markdown("\n".join([f":small[{day}]", "", *lines]))
             if way_back.button("Undo", key=f"undo_words_{import_id}"):
-                data.store(asked).undo(import_id)
-                session.forget_told()
-                st.rerun()
+                with session.told_in_place():
+                    data.store(asked).undo(import_id)
+                    session.forget_told()
+                    st.rerun()

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, names, phrases
+from dashboard.importing import session
 from dashboard.request import Request
 from pipelines.store import settle
 
@@ -69,8 +70,9 @@ def _act(chosen: list[str], asked: Request) -> None:
     visits = phrases.several(len(chosen), "visit")
     with st.container(horizontal=True):
         if st.button(f"Keep {visits}", disabled=not chosen, key="keep_visits"):
-            settle.keep(data.store(asked), chosen)
-            st.rerun()
+            with session.told_in_place():
+                settle.keep(data.store(asked), chosen)
+                st.rerun()
         st.button(
             f"Take {visits} out of the figures",
             disabled=not chosen,
@@ -90,7 +92,8 @@ def _confirm(chosen: list[str], visits: str, asked: Request) -> None:
     st.warning(f"Take {visits} out? Figures change for everybody; it can be undone below.")
     with st.container(horizontal=True):
         if st.button("Yes, take out", type="primary", key="remove_yes"):
-            settle.remove(data.store(asked), chosen)
-            _ask(False)
-            st.rerun()
+            with session.told_in_place():
+                settle.remove(data.store(asked), chosen)
+                _ask(False)
+                st.rerun()
         st.button("No, leave them", key="remove_no", on_click=_ask, args=(False,))

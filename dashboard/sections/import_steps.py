@@ -28,7 +28,7 @@ def _current(here: bool) -> str:
 
 
 def buttons(
-    stands: Guide, on: str, go: Callable[[], Guide | None], back: Step | None, ready: bool = True
+    stands: Guide, on: str, go: Callable[[], Guide], back: Step | None, ready: bool = True
 ) -> None:
     """The way on, the way back and the way out, in this order; `go` gives where it leads."""
     with st.container(horizontal=True, key=f"controls_import_{stands.step}"):
@@ -39,10 +39,9 @@ def buttons(
             )
         st.button("Give up", type="tertiary", key=f"out_{stands.step}", on_click=session.give_up)
     if on_its_way:
-        reached = go()
-        if reached is not None:
-            session.put(reached)
-        st.rerun()
+        with session.told_in_place():
+            session.put(go())
+            st.rerun()
 
 
 def _at(stands: Guide, step: Step) -> Guide:

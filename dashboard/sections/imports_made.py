@@ -5,9 +5,8 @@ import streamlit as st
 
 from dashboard import data, theme
 from dashboard.importing import made, session
-from dashboard.plain import as_code, as_written
+from dashboard.plain import as_code
 from dashboard.request import Request
-from pipelines.errors import OutcomesError
 from pipelines.store.ledger import IMPORT
 
 UNDO = "undo"
@@ -54,11 +53,9 @@ def _confirm(row, asked: Request) -> None:
 
 
 def _undo(import_id: str, asked: Request) -> None:
-    try:
+    with session.told_in_place():
         data.store(asked).undo(import_id)
-    except OutcomesError as error:
-        st.error(as_written(str(error)))
-        return
-    _ask(None)
-    session.remember([])
-    st.rerun()
+        _ask(None)
+        session.remember([])
+        session.forget_told()
+        st.rerun()

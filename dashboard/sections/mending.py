@@ -130,7 +130,8 @@ def _act(kind: Kind, rows: pd.DataFrame, asked: Request) -> None:
             disabled=not len(rows),
             key=f"mend_go_{kind.number}",
         ):
-            _import(kind, rows, asked)
+            with session.told_in_place():
+                _import(kind, rows, asked)
         st.download_button(
             f"Download to mend: {as_written(kind.file)}",
             lambda: data.files_to_mend(asked)[kind.number][1],

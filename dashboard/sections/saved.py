@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import data, phrases
-from dashboard.importing import guide
+from dashboard.importing import guide, session
 from dashboard.plain import as_written
 from dashboard.request import Request
 from pipelines.ingest import mappings
@@ -25,8 +25,9 @@ def _one(one: SavedMapping, place: int, asked: Request) -> None:
     told, forget = st.columns([6, 1], vertical_alignment="center")
     told.markdown(f"**{as_written(one.name)}**  \n:small[{as_written(in_words(one))}]")
     if forget.button("Forget", key=f"forget_{place}"):
-        mappings.delete(data.store(asked), one.name)
-        st.rerun()
+        with session.told_in_place():
+            mappings.delete(data.store(asked), one.name)
+            st.rerun()
 
 
 def in_words(one: SavedMapping) -> str:

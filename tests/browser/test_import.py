@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.test_pages import PHONE, SIDEWAYS, STREAMLITS_OWN
 from tests.support.journey import (
     bring_in,
     carry_on,
@@ -19,6 +21,15 @@ HEADER = "Ref,Seen on,Complaint,Method,Pain in,Pain out,Reactions,Seen by"
 COMPLAINTS = ("Low back pain", "Neck pain", "Tight calf syndrome")
 MOST_TABS = 80
 STEP = "[aria-current=step]"
+AT_REST = """() => Promise.race([
+    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
+    new Promise((done) => setTimeout(done, 1000)),
+])"""
+"""Colours that still change, as where the focus moves on, are none to judge."""
+FOCUSED = """() => {
+    const here = document.activeElement;
+    return here.matches("button, input") ? [here.innerText, here.type] : ["", ""];
+}"""
 
 
 def never_seen(patients: range) -> bytes:
@@ -82,13 +93,16 @@ def test_a_file_never_seen_by_mouse_and_the_next_without_a_question(
     assert summary(store)["counts"]["visits"] == 60
 
 
-def test_the_same_by_keyboard_alone(server, store, page, unseen):
+def test_the_same_by_keyboard_alone_on_a_phone_in_the_dark(server, store, new_person, unseen):
+    page = new_person(viewport=PHONE, color_scheme="dark")
     start(page, server)
+    expect(page.get_by_role("button", name="Load the sample clinic")).to_be_visible()
     tab_to(page, "Upload")
     with page.expect_file_chooser() as chosen:
         page.keyboard.press("Enter")
     chosen.value.set_files([str(unseen)])
     expect(page.locator("[class*=st-key-card_table_]")).to_have_count(1)
+    expect_everyone_can_read(page)
     tab_to(page, "Continue")
     page.keyboard.press("Enter")
     on_step(page, "Settle what is open")
@@ -96,11 +110,13 @@ def test_the_same_by_keyboard_alone(server, store, page, unseen):
         tab_to(page, "radio")
         page.keyboard.press("Space")
         expect(page.locator("input[type=radio]:checked")).to_have_count(1)
+        expect_everyone_can_read(page)
         tab_to(page, "Continue")
         page.keyboard.press("Enter")
         if not again:
             expect(page.get_by_text("the day comes first")).to_be_visible()
     on_step(page, "See what will happen")
+    expect_everyone_can_read(page)
     tab_to(page, "Import 36 visits")
     page.keyboard.press("Enter")
     expect(page.locator("[class*=st-key-card_report_]")).to_be_visible()
@@ -142,14 +158,27 @@ def episodes_of(figures: dict, condition: str) -> int:
     return sum(row["episodes"] for row in mix if row["condition"] == condition)
 
 
+def expect_everyone_can_read(page: Page) -> None:
+    """Nothing scrolls sideways, and no rule of accessibility is broken but the framework's own."""
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    page.evaluate(AT_REST)
+    broken = Axe().run(page).response["violations"]
+    serious = {
+        rule["id"]: [node["html"][:200] for node in rule["nodes"]]
+        for rule in broken
+        if rule["impact"] in ("serious", "critical") and rule["id"] not in STREAMLITS_OWN
+    }
+    assert serious == {}
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
 def tab_to(page: Page, what: str) -> None:
     """Press Tab until the button of this name, or a radio button, has the focus."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
-        here = page.evaluate(
-            "() => [document.activeElement.innerText || '', document.activeElement.type || '']"
-        )
-        if what in (here[0].strip(), here[1]) or here[0].strip().endswith(what):
+        text, kind = page.evaluate(FOCUSED)
+        if what == kind or text.strip().endswith(what):
             return
     raise AssertionError(f"Tab never reaches {what}")
 

@@ -109,7 +109,7 @@ def _one_a_visit(
     rows, words = sessions[free], word[free]
     keyed = rows.assign(session_key=(words + BETWEEN + rows["session_key"]).astype("str"))
     one, _ = one_row_a_visit(keyed, cleaned, columns)
-    keys = one["session_key"].str.partition(BETWEEN)[2]
+    keys = one["session_key"].str.replace(f"^[^{BETWEEN}]*{BETWEEN}", "", regex=True)
     return one.assign(session_key=keys.astype("str")).drop_duplicates("session_key")
 
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dashboard.importing import told
+from dashboard.importing import doing, told
+from pipelines.errors import OutcomesError
 from pipelines.ingest.load import import_file
 from pipelines.ingest.mappings import list_mappings
 from pipelines.ingest.report import Report
@@ -313,3 +314,18 @@ def test_every_rule_has_plain_words(kind):
 
     for name in load_rules()[kind]:
         assert "{" not in told.rule(kind, name)
+
+
+def test_what_cannot_be_written_is_said_in_place_and_the_dialogue_stands(
+    open_page, empty_store, monkeypatch
+):
+    app = carry_on(drop(open_page(empty_store, PAGE), ("five.csv", FIVE_SESSIONS)))
+
+    def refuse(*_: object) -> None:
+        raise OutcomesError("Another import has been running for over ten minutes.")
+
+    monkeypatch.setattr(doing, "carry_out", refuse)
+    app.button(key="on_outcome").click().run()
+    assert not app.exception
+    assert "over ten minutes" in app.error[0].value
+    assert app.session_state["import_guide"].step == "outcome"

@@ -20,12 +20,12 @@ from pipelines.ingest.columns import (
 )
 from pipelines.ingest.columns.looks import Look as Values
 from pipelines.ingest.columns.looks import look_at_column
-from pipelines.ingest.load import what_is_settled
 from pipelines.ingest.patients import PatientHash
 from pipelines.ingest.questions import NOTHING_SETTLED, Mapping, Question
 from pipelines.ingest.read import TextTable, read_table
 from pipelines.ingest.reading.part import Part, as_part
 from pipelines.ingest.steps import Step
+from pipelines.ingest.understood import what_is_settled
 from pipelines.ingest.validate import mark_impossible_rows
 from pipelines.store import Store
 from pipelines.store.answers import NO_ANSWERS

@@ -45,8 +45,9 @@ def named(rows: pd.DataFrame, current: pd.DataFrame, aliases: pd.DataFrame) -> N
     differs = known & ~agrees & complete
     anew = _numbered_anew(rows, current, place, differs, int(known.sum()))
     if anew:
-        place = np.where(differs, -1, place)
-        by_alias = by_alias & ~differs
+        unsure = differs | _of_several(rows, current)
+        place = np.where(unsure, -1, place)
+        by_alias = by_alias & ~unsure
     return Named(place, own, by_alias, agrees, anew, int(differs.sum()), int(known.sum()))
 
 
@@ -65,6 +66,13 @@ def _numbered_anew(
     mine, theirs = patient_days(rows[differs], current)
     shifted = np.isin(mine, theirs)
     return bool(shifted.sum() >= FEWEST or (shifted & ~strangers).sum() >= FEWEST - 1)
+
+
+def _of_several(rows: pd.DataFrame, current: pd.DataFrame) -> np.ndarray:
+    """Rows of a patient and day with several known visits: a number there may be the other's."""
+    mine, theirs = patient_days(rows, current)
+    names, visits = np.unique(theirs, return_counts=True)
+    return np.isin(mine, names[visits > 1])
 
 
 def _by_alias(rows: pd.DataFrame, keys: pd.Index, aliases: pd.DataFrame) -> np.ndarray:

@@ -32,7 +32,7 @@ def every_measure() -> dict[str, object]:
 
 
 MEASURES = every_measure()
-SPECIAL = {"compare_groups", "change_since", "treatment_sessions"}
+SPECIAL = {"compare_groups", "change_since", "treatment_sessions", "what_changed"}
 GROUPED = sorted(
     name
     for name, measure in MEASURES.items()

@@ -3,11 +3,14 @@
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.ingest import rows
 from pipelines.ingest.cells import Cells
 from pipelines.ingest.clean.opened import Opened
 from pipelines.ingest.clean.scores import PAIN
+from pipelines.terms import words as spellings
 
 
 def skip_what_was_no_visit(
@@ -69,5 +72,11 @@ def _first_and_last(file: Opened, one: Cells, other: Cells) -> np.ndarray:
 
 
 def _knows_as_test(file: Opened, words: list[str | None]) -> np.ndarray:
-    find = file.vocabulary.statuses.find
-    return np.array([bool(w) and " " in w and find(w) == "test" for w in words], dtype=bool)
+    """Names of several words that are a status of trying out; hardly any is looked up for it."""
+    statuses = file.vocabulary.statuses
+    trying_out = "|".join({word.split()[0].casefold() for word in spellings(statuses["test"])})
+    likely = pc.match_substring_regex(pa.array(words, pa.string()), trying_out, ignore_case=True)
+    known = np.zeros(len(words), dtype=bool)
+    for place in np.flatnonzero(likely.fill_null(False)):
+        known[place] = " " in words[place] and statuses.find(words[place]) == "test"
+    return known

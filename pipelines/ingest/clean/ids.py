@@ -86,7 +86,8 @@ def tell_of_leading_noughts(file: Opened) -> None:
     if cells is None or birth is None:
         return
     places = defaultdict(list)
-    for place, word in enumerate(cells.words):
+    led = any(word is not None and word.startswith("0") for word in cells.words)
+    for place, word in enumerate(cells.words if led else ()):
         if word is not None and word.isdigit():
             places[word.lstrip("0")].append(place)
     born = {p: _births(cells, birth, p) for same in places.values() if len(same) > 1 for p in same}

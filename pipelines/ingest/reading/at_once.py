@@ -27,10 +27,12 @@ def read_at_once(text: Text, layout: Layout, last_line: int) -> TextTable | None
     if read is None:
         return None
     table, odd = read
-    lines = line_of_each(text.data, body, table, len(odd), layout.delimiter)
+    breaks = text.data.count(b"\n", body)
+    lines = line_of_each(text.data, body, breaks, table, len(odd), layout.delimiter)
     if lines is None or not len(lines):
         return None
-    if len(lines) - 1 not in odd and not _ends_well(text, body, table, int(lines[-1]), layout):
+    after = breaks + text.ends_within_a_line - int(lines[-1])
+    if len(lines) - 1 not in odd and not _ends_well(text, body, table, after, layout):
         return None
     if len(lines) - 1 in odd and text.ends_within_a_line:
         odd[len(lines) - 1] = odd[len(lines) - 1].removesuffix("\n")
@@ -45,14 +47,13 @@ def _end_of_line(text: Text, line: int) -> int:
     return at
 
 
-def _ends_well(text: Text, body: int, table: pa.Table, line: int, layout: Layout) -> bool:
-    """Whether the last record, which begins on this line of the body, is one by itself too.
+def _ends_well(text: Text, body: int, table: pa.Table, after: int, layout: Layout) -> bool:
+    """Whether the last record, with so many lines after its first, is one by itself too.
 
     It is not where a quote in it is never closed.
     """
-    lines = text.data.count(b"\n", body) + text.ends_within_a_line
     at = len(text.data) - (not text.ends_within_a_line)
-    for _ in range(lines - line + 1):
+    for _ in range(after + 1):
         at = max(text.data.rfind(b"\n", 0, at), body - 1)
     last = [column[-1].as_py() for column in table.columns]
     found = list(Records(text.data[at + 1 :], Dialect(layout.delimiter), len(last)))

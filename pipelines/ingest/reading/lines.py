@@ -8,15 +8,16 @@ from pipelines.ingest.reading.text import LINE_END, RETURN
 
 
 def line_of_each(
-    data: bytes, body: int, table: pa.Table, odd: int, delimiter: str
+    data: bytes, body: int, breaks: int, table: pa.Table, odd: int, delimiter: str
 ) -> np.ndarray | None:
     """The line of each record, counted from 1 at the start of the body.
 
-    `table` holds the records, `odd` is how many more there are. None where records stand on
-    several lines among blank or odd ones, or a cell may hold the lines of other records.
+    The body holds so many line `breaks`; `table` the records, and `odd` is how many more there
+    are. None where records stand on several lines among blank or odd ones, or a cell may hold
+    the lines of other records.
     """
     rows = table.num_rows + odd
-    if data.count(b"\n", body) + (not data.endswith(b"\n")) == rows:
+    if breaks + (not data.endswith(b"\n")) == rows:
         return np.arange(1, 1 + rows, dtype=np.int32)
     filled = _filled_lines(np.frombuffer(data, dtype=np.uint8, offset=body))
     if len(filled) == rows:

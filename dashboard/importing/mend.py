@@ -65,7 +65,7 @@ def as_table(kind: Kind, taken: pd.DataFrame) -> pd.DataFrame:
         {
             "reason": kind.rows["sentence"].array,
             "file": kind.rows["file"].array,
-            "line": kind.rows["line"].array,
+            "line": kind.rows["line"].astype("str").array,
             "another": False,
         },
         index=table.index,

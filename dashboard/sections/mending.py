@@ -71,7 +71,7 @@ def _columns(kind: Kind, table: pd.DataFrame) -> dict:
     return own | {
         "reason": column.TextColumn("Reason", width="large"),
         "file": column.TextColumn("File"),
-        "line": column.NumberColumn("Line", format="plain"),
+        "line": column.TextColumn("Line", width="small"),
         "another": column.CheckboxColumn("Is another visit"),
     }
 

@@ -25,10 +25,12 @@ from pipelines.ingest.questions import NOTHING_SETTLED, Mapping, Question
 from pipelines.ingest.read import TextTable, read_table
 from pipelines.ingest.reading.part import Part, as_part
 from pipelines.ingest.steps import Step
+from pipelines.ingest.term_questions import term_questions
 from pipelines.ingest.understood import what_is_settled
 from pipelines.ingest.validate import mark_impossible_rows
 from pipelines.store import Store
 from pipelines.store.answers import NO_ANSWERS
+from pipelines.store.fold import answers_in
 from pipelines.store.words import applied
 from pipelines.tables import SEPARATOR
 from pipelines.terms import Terms
@@ -58,6 +60,10 @@ class ColumnSeen:
     score: float
     reason: str
     runner_up: str | None = None
+
+
+SAY_WHAT_WAS_A_VISIT = ("term:statuses:", "term:visit_types:")
+"""Words to ask about before an import: what is counted hangs on them. Others can wait."""
 
 
 @dataclass(frozen=True)
@@ -137,11 +143,16 @@ def _with_values(
         questions = tuple(dict.fromkeys((*look.questions, *asked)))
         return replace(look, questions=questions, refused=None if asked else str(refusal))
     mark_impossible_rows(cleaned, columns)
+    words = [
+        question
+        for question in term_questions(cleaned, answers_in(store, store.head()))
+        if question.key.startswith(SAY_WHAT_WAS_A_VISIT)
+    ]
     return replace(
         look,
         steps=tuple(cleaned.findings.steps),
         head=_head(cleaned, vocabulary),
-        questions=tuple(cleaned.findings.questions),
+        questions=(*cleaned.findings.questions, *words),
     )
 
 

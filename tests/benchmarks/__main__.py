@@ -1,11 +1,13 @@
 """Measures, prints and writes docs/performance.md: `python -m tests.benchmarks [SIZE ...]`."""
 
+import csv
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipelines.ingest.headers import load_headers
 from tests.benchmarks import machine
 from tests.benchmarks.process import Comparison, Run, compare, compare_printed, run
 from tests.benchmarks.targets import GIGABYTE, TARGETS
@@ -25,7 +27,8 @@ yardstick: a whole process that reads the same file as text and does nothing els
 The ratio to it means the same on another machine; seconds do not. The files are the sample
 clinic at each size, with cancelled and missed visits beside the sessions.
 
-- **import** is `outcomes import` into an empty store, **summary** is `outcomes summary --json`,
+- **import** is `outcomes import` into an empty store, **import with repairs** the same with
+  something to repair in every 50th row, **summary** is `outcomes summary --json`,
   both as whole processes, start of Python included.
 - **first page** is the time from the start of the script to the end of the Overview, in a
   server that has just been started; **page again** is the same for the next visitor.
@@ -39,15 +42,41 @@ def measure(file: Path, sessions: int, folder: Path) -> Iterator[tuple[str, Comp
     repeats = REPEATS.get(sessions, FEW_REPEATS)
     store = folder / "store"
 
-    def import_once() -> Run:
+    def import_once(export: Path = file) -> Run:
         shutil.rmtree(store, ignore_errors=True)
-        return run(["-m", "pipelines", "import", file, "--json"], store)
+        return run(["-m", "pipelines", "import", export, "--json"], store)
 
+    dirty = with_repairs(file, folder / "dirty.csv")
+    yield "import with repairs", compare(dirty, lambda: import_once(dirty), repeats)
     yield "import", compare(file, import_once, repeats)
     summary = ["-m", "pipelines", "summary", "--json"]
     yield "summary", compare(file, lambda: run(summary, store), repeats)
     pages = ["-m", "tests.benchmarks.pages"]
     yield from compare_printed(file, lambda: run(pages, store), repeats)
+
+
+def with_repairs(file: Path, dirty: Path) -> Path:
+    """The same export, with something to repair in every 50th row: a score as `7/10`."""
+    with (
+        file.open(encoding="utf-8", newline="") as clean,
+        dirty.open("w", encoding="utf-8", newline="") as written,
+    ):
+        reader = csv.reader(clean)
+        writer = csv.writer(written)
+        header = next(reader)
+        score = next(n for n, name in enumerate(header) if is_pain_before(name))
+        writer.writerow(header)
+        for number, cells in enumerate(reader):
+            if number % 50 == 0 and cells[score]:
+                cells[score] = f"{cells[score]}/10"
+            writer.writerow(cells)
+    return dirty
+
+
+def is_pain_before(header: str) -> bool:
+    """Whether the importer reads the score before treatment from it."""
+    guess = load_headers().guess(header)
+    return guess is not None and guess.column == "pain_before"
 
 
 def row(name: str, sessions: int, found: Comparison) -> dict[str, str]:

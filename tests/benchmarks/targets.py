@@ -30,7 +30,8 @@ class Target:
 
 
 TARGETS = {
-    ("import", 1_000_000): Target(ratio=10, gigabytes=2),
+    ("import", 1_000_000): Target(ratio=8, gigabytes=1.5),
+    ("import with repairs", 1_000_000): Target(ratio=12, gigabytes=1.5),
     ("summary", 1_000_000): Target(seconds=4, gigabytes=1.5),
     ("changed filter", 100_000): Target(seconds=1),
     ("changed filter", 1_000_000): Target(seconds=2),

@@ -14,6 +14,11 @@ from pipelines.store import store as store_module
 from tests.support.exports import export, figures, take, visit
 
 
+def on_its_own_day(number: int) -> dict[str, str]:
+    """Two visits of one day in two files are told apart by nothing but their numbers."""
+    return visit(number, date=f"2025-02-{number:02}")
+
+
 def test_a_second_writer_waits_and_both_are_kept(tmp_path: Path):
     store = Store(tmp_path / "store", Settings())
     take(store, export([visit(1)]))
@@ -21,7 +26,7 @@ def test_a_second_writer_waits_and_both_are_kept(tmp_path: Path):
 
     def import_one(number: int) -> None:
         try:
-            take(Store(store.folder, Settings()), export([visit(number)]))
+            take(Store(store.folder, Settings()), export([on_its_own_day(number)]))
         except BaseException as error:
             failed.append(error)
             raise
@@ -41,7 +46,7 @@ def test_a_writer_waits_for_the_lock(tmp_path: Path):
     take(store, export([visit(1)]))
     lock = FileLock(store.folder / "writer.lock")
     lock.acquire()
-    writer = threading.Thread(target=take, args=(store, export([visit(2)])))
+    writer = threading.Thread(target=take, args=(store, export([on_its_own_day(2)])))
     writer.start()
     time.sleep(1.5)
     assert writer.is_alive()

@@ -7,6 +7,7 @@ import pytest
 
 from pipelines.errors import BadUsage
 from pipelines.ingest.clinic_words import Answered, answer, answers_in_force, choices
+from pipelines.ingest.preview import look_at
 from pipelines.ingest.questions import Answer
 from pipelines.ingest.term_questions import as_answer
 from pipelines.ingest.unknown_words import unknown_words
@@ -240,3 +241,12 @@ def test_an_answer_that_is_cut_off_was_never_given(store, table, monkeypatch):
     assert isinstance(answer(store, ANSWERS), Answered)
     assert unknown_words(store).empty
     assert all(found.sound for found in check_store(store))
+
+
+def test_what_was_a_visit_is_asked_before_a_file_is_imported(tmp_path: Path):
+    store = twin_store(tmp_path)
+    rows = [visit(1) | {"Status": "Arrived"}, visit(2, patient_id="P2") | {"Status": "Zorked"}]
+    [question] = look_at(store, "may.csv", export(rows)).questions
+    assert (question.key, question.blocking, question.cells) == ("term:statuses:Zorked", False, 1)
+    answer(store, [as_answer(question.key, "attended")])
+    assert look_at(store, "may.csv", export(rows)).questions == ()

@@ -36,6 +36,7 @@ def test_no_page_makes_anything_of_the_names_in_an_export(server, page):
         expect(page.get_by_test_id("stException")).to_have_count(0)
         expect_only_text(page)
         assert HOSTILE in shown(page), name
+    expect(page.locator(".st-key-card_imports")).to_contain_text("accepted")
     assert f"{HOSTILE}.csv" in shown(page)
     assert said == []
     assert "evil.example" not in server.log.read_text(), "a log names a file or a person"

@@ -75,7 +75,7 @@ def words(store: Store) -> list[list]:
 
 
 @given(HISTORIES)
-@examples(25)
+@examples(8)
 def test_any_history_of_answers_and_undos_is_as_if_only_what_survives_had_happened(history):
     with ExitStack() as stack:
         store, never = (

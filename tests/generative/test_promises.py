@@ -114,7 +114,7 @@ def sound(store: Store) -> bool:
 
 
 @given(dirty_files())
-@examples(20)
+@examples(12)
 def test_every_row_is_accounted_for_and_its_origin_is_known(records):
     with store_for_a_moment() as store:
         report = take(store, records_of(records), "dirty.csv")
@@ -247,7 +247,7 @@ CHANGES = st.one_of(
 
 
 @given(histories())
-@examples(15)
+@examples(10)
 def test_undo_in_any_history_is_as_if_the_import_had_never_been(events):
     with store_for_a_moment() as store, store_for_a_moment() as never:
         made: list[str] = []

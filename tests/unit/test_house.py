@@ -77,6 +77,13 @@ def test_what_only_tests_need_is_not_installed_to_run():
     assert (names - needed) & set(pins(RUNNING[0])) == set()
 
 
+def test_each_planted_bug_still_has_its_place():
+    planted = tomllib.loads((PROJECT / "tests/support/planted.toml").read_text("utf-8"))["planted"]
+    lost = [one["bug"] for one in planted if one["old"] not in (PROJECT / one["file"]).read_text()]
+    assert len(planted) > 30
+    assert lost == []
+
+
 def test_tracked_files_hold_nothing_that_they_must_not():
     assert hygiene.main() == 0
 

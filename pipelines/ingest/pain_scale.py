@@ -14,7 +14,7 @@ from pipelines.ingest.steps import Step
 
 HUNDRED = re.compile(r"0 ?(?:-|–|to|/|\.\.) ?100|/ ?100\b|\b100 ?mm|\bmm\b|per ?cent|%", re.I)
 TEN = re.compile(r"0 ?(?:-|–|to|/|\.\.) ?10\b|/ ?10\b|out of 10\b", re.I)
-MANY = 0.25
+MANY, MOST = 0.25, 0.5
 """A 0-100 column holds values above 10 in far more rows than mistakes and codes do."""
 SOME, SEVERAL = 0.1, 3
 """From this share on, and so many different scores well above 10, it may be a 0-100 scale."""
@@ -90,6 +90,11 @@ class Evidence:
         return self.share >= MANY and self.well_above > 0
 
     @property
+    def sparse(self) -> bool:
+        """Above 10 only in some rows and by one or two scores: in a short file, maybe mistakes."""
+        return self.share < MOST and self.well_above < SEVERAL
+
+    @property
     def ten(self) -> bool:
         """Clearly out of 10; few rows without a score above 10 say nothing."""
         enough = self.rows >= ENOUGH and self.highest >= NOT_SLIGHT
@@ -118,6 +123,8 @@ def scale_of(columns: Sequence[PainColumn]) -> tuple[Scale, tuple[Step, ...]]:
     if together is None or not (together.hundred or any(e.hundred for e in by_column.values())):
         _refuse_some_above(columns, together)
         return False, ()
+    if all(found.sparse for found in (together, *by_column.values()) if found.hundred):
+        raise _open(f"{together.share:.0%} of the scores are above 10, and those are few")
     return _by_values(columns, by_column, together)
 
 

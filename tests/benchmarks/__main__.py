@@ -56,7 +56,7 @@ def measure(file: Path, sessions: int, folder: Path) -> Iterator[tuple[str, Comp
 
 
 def with_repairs(file: Path, dirty: Path) -> Path:
-    """The same export, with something to repair in every 50th row: a score as `7/10`."""
+    """The same export, with something to repair in every 50th row: a score as `7 out of 10`."""
     with (
         file.open(encoding="utf-8", newline="") as clean,
         dirty.open("w", encoding="utf-8", newline="") as written,
@@ -68,7 +68,7 @@ def with_repairs(file: Path, dirty: Path) -> Path:
         writer.writerow(header)
         for number, cells in enumerate(reader):
             if number % 50 == 0 and cells[score]:
-                cells[score] = f"{cells[score]}/10"
+                cells[score] = f"{cells[score].partition('/')[0]} out of 10"
             writer.writerow(cells)
     return dirty
 

@@ -123,6 +123,8 @@ def scale_of(columns: Sequence[PainColumn]) -> tuple[Scale, tuple[Step, ...]]:
     if together is None or not (together.hundred or any(e.hundred for e in by_column.values())):
         _refuse_some_above(columns, together)
         return False, ()
+    if sum(column.rows_out_of(10) for column in columns) >= together.above:
+        return False, ()  # most say themselves that they are out of 10
     if all(found.sparse for found in (together, *by_column.values()) if found.hundred):
         raise _open(f"{together.share:.0%} of the scores are above 10, and those are few")
     return _by_values(columns, by_column, together)

@@ -31,6 +31,7 @@ ONCE_WRONG = (
     Spoiled(("cells_shifted",), 202501061740, (7, 8, 9)),
     Spoiled(("all_quoted", "byte_flipped"), 202501060065, (0, 1, 2, 3, 4, 7, 8, 9)),
     Spoiled(("all_quoted", "byte_flipped"), 202501060381, (2, 3, 4, 5, 6, 7, 8, 9)),
+    Spoiled(("scores_out_of_ten", "cells_that_are_no_scores"), 202501061349, (7, 8, 9)),
 )
 """Files that the study found, made as small as they go."""
 

@@ -13,7 +13,7 @@ from dashboard.importing import guide
 from dashboard.importing.guide import Guide, Table
 from dashboard.request import Request
 from pipelines.errors import FileRefused
-from pipelines.ingest import clinic_words, mappings
+from pipelines.ingest import mappings
 from pipelines.ingest.files import parts
 from pipelines.ingest.load import import_all, import_file
 from pipelines.ingest.preview import look_at
@@ -77,9 +77,6 @@ def carry_out(stands: Guide, asked: Request) -> list[Report]:
     """Imports the tables one after another, and keeps what was settled; the one that writes."""
     store = data.store(asked)
     reports = list(stands.unread)
-    words = [answer for table in stands.going_in for answer in table.words]
-    if words:
-        clinic_words.answer(store, words)
     for table, progress in _one_by_one(stands.going_in, lambda table: table.part.name):
         report = _import(store, table, progress)
         if not report.refused and guide.to_be_kept(table):
@@ -111,6 +108,7 @@ def _import(store: Store, table: Table, progress: Progress, dry_run: bool = Fals
         table.part.name,
         table.part,
         mapping=table.look.mapping,
+        answers=table.words,
         dry_run=dry_run,
         progress=progress,
     )

@@ -22,6 +22,7 @@ from pipelines.ingest.questions import (
 )
 from pipelines.ingest.reading.part import Part
 from pipelines.ingest.report import Report
+from pipelines.ingest.term_questions import KEY, as_answer
 
 Step = Literal["files", "questions", "outcome"]
 STEPS: dict[Step, str] = {
@@ -29,7 +30,6 @@ STEPS: dict[Step, str] = {
     "questions": "Settle what is open",
     "outcome": "See what will happen",
 }
-TERM = "term:"
 LONGEST_NAME = 40
 ORDERS = {"dmy": "the day comes first", "mdy": "the month comes first",
           "ymd": "the year comes first"}  # fmt: skip
@@ -159,10 +159,10 @@ def with_answers(table: Table, answers: Sequence[tuple[Question, str]]) -> tuple
 
 def term_of(question: Question) -> tuple[str, str] | None:
     """List and word of a question about a word of the clinic; None for another question."""
-    if not question.key.startswith(TERM):
+    if not question.key.startswith(KEY):
         return None
-    name, word = question.key.removeprefix(TERM).split(":", 1)
-    return name, word
+    asked = as_answer(question.key, "")
+    return asked.list, asked.word
 
 
 def with_meaning(table: Table, header: str, column: str | None) -> Mapping:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import cards, data, phrases, states, words
-from dashboard.figures import GROUPS
+from dashboard.figures.waiting import GROUPS
 from dashboard.sections import waiting
 
 asked = states.ready()

@@ -5,7 +5,7 @@ import pandas as pd
 from dashboard import definitions, phrases
 from dashboard.cards import Chart, Need
 from dashboard.charts import condition_mix as chart
-from dashboard.figures import Conditions
+from dashboard.figures.conditions import Conditions
 from dashboard.request import Request
 
 NOBODY = "No episode of care begins in this selection."

@@ -10,7 +10,7 @@ from dashboard.charts import activity as activity_chart
 from dashboard.charts import condition_mix
 from dashboard.charts.trend import trend
 from dashboard.definitions import Definition
-from dashboard.figures import Overview
+from dashboard.figures.overview import Overview
 from dashboard.request import Request
 
 FEWEST_MONTHS = 3

@@ -8,7 +8,7 @@ from dashboard.charts import duration as duration_chart
 from dashboard.charts import horizons as horizons_chart
 from dashboard.charts import lasting_pain, responder_curve, responders
 from dashboard.charts import trajectory as trajectory_chart
-from dashboard.figures import Pain
+from dashboard.figures.pain import Pain
 from dashboard.request import Request
 
 NOBODY = "This needs an episode with a score before the first treatment and one on a later day."

@@ -6,7 +6,7 @@ from dashboard import definitions, phrases, published, theme
 from dashboard.cards import Chart, Measure, Need
 from dashboard.charts import side_effects as chart
 from dashboard.charts import side_effects_by_month as months_chart
-from dashboard.figures import SideEffects
+from dashboard.figures.side_effects import SideEffects
 
 NOBODY = "This needs treatment sessions with side effects recorded, none included."
 

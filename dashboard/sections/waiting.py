@@ -5,7 +5,7 @@ import pandas as pd
 from dashboard import definitions, phrases, theme
 from dashboard.cards import Chart, Measure, Need
 from dashboard.charts import sessions_to_improvement as chart
-from dashboard.figures import Waiting
+from dashboard.figures.waiting import Waiting
 from dashboard.request import Request
 
 CLAIMS = (2, 3)

@@ -1,0 +1,62 @@
+"""The only cached door from pages to pipelines.
+
+Each function takes the Request (who asks, which part, which version, which settings) and
+is cached by it, never by a frame. What comes back holds aggregates, save that of
+`single_visits`, whose lists are for the owner alone.
+"""
+
+from dashboard.data.aggregates import (
+    conditions,
+    followed,
+    gaps,
+    last_import,
+    overview,
+    pain,
+    side_effects,
+    waiting,
+    waiting_in_quarantine,
+)
+from dashboard.data.choices import known_names, matching, options, without_each
+from dashboard.data.reading import open_request, store
+from dashboard.data.single_visits import (
+    answers,
+    changes,
+    contraindicated,
+    files_to_mend,
+    gone,
+    kept_answers,
+    quarantine,
+    serious_visits,
+    unknown_words,
+    watched,
+    work,
+)
+
+__all__ = [
+    "answers",
+    "changes",
+    "conditions",
+    "contraindicated",
+    "files_to_mend",
+    "followed",
+    "gaps",
+    "gone",
+    "kept_answers",
+    "known_names",
+    "last_import",
+    "matching",
+    "open_request",
+    "options",
+    "overview",
+    "pain",
+    "quarantine",
+    "serious_visits",
+    "side_effects",
+    "store",
+    "unknown_words",
+    "waiting",
+    "waiting_in_quarantine",
+    "watched",
+    "without_each",
+    "work",
+]

@@ -1,0 +1,69 @@
+"""What can be chosen in the filters, and how much it matches."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.access import allowed
+from dashboard.choice import LABELS
+from dashboard.data.reading import SETS, selected_clinic, whole_clinic
+from dashboard.request import Request
+from pipelines import tables
+from pipelines.selection import NAMED, Clinic, Selection, select
+
+
+@st.cache_data(max_entries=SETS, show_spinner=False)
+def options(request: Request) -> dict[str, dict[str, int]]:
+    """For each filter its values, commonest first, with the episodes that match all others.
+
+    Values that nothing else matches stay, with 0, so that a chosen one can be taken back.
+    """
+    return {name: _counted(request, name) for name in NAMED}
+
+
+def _counted(request: Request, name: str) -> dict[str, int]:
+    whole = whole_clinic(request)
+    selection = allowed(request.viewer, replace(request.selection, **{name: ()}))
+    others = select(replace(whole, visits=whole.visits.iloc[:0]), selection)
+    found = others.episodes[name].value_counts()
+    known = known_names(request)[name]
+    return dict(sorted(((value, int(found.get(value, 0))) for value in known), key=_commonest))
+
+
+def _commonest(option: tuple[str, int]) -> tuple[int, str]:
+    value, number = option
+    return -number, value
+
+
+@st.cache_data(max_entries=SETS, show_spinner=False)
+def known_names(request: Request) -> dict[str, tuple[str, ...]]:
+    """Every value that occurs, by filter, in the part of the data that the viewer sees."""
+    part = select(whole_clinic(request), allowed(request.viewer, Selection()))
+    return {name: _occurring(part, name) for name in NAMED}
+
+
+def _occurring(part: Clinic, name: str) -> tuple[str, ...]:
+    found = [*part.episodes[name].dropna().unique(), *part.visits[name].dropna().unique()]
+    hidden = (tables.MIXED, tables.UNKNOWN, "none") if name == "technique" else ()
+    return tuple(sorted({str(value) for value in found} - set(hidden)))
+
+
+@st.cache_data(max_entries=SETS, show_spinner=False)
+def matching(request: Request) -> tuple[int, int]:
+    """How many episodes match, and how many patients have a visit that does."""
+    part = selected_clinic(request)
+    return len(part.episodes), int(part.visits["patient_id"].nunique())
+
+
+@st.cache_data(max_entries=SETS, show_spinner=False)
+def without_each(request: Request) -> dict[str, int]:
+    """How many episodes would match without each of the filters in use, by its words."""
+    selection = request.selection
+    loosened = {LABELS[n]: replace(selection, **{n: ()}) for n in NAMED if getattr(selection, n)}
+    if selection.start or selection.end:
+        loosened = {"Period": replace(selection, start=None, end=None)} | loosened
+    whole = whole_clinic(request)
+    return {
+        words: len(select(whole, allowed(request.viewer, other)).episodes)
+        for words, other in loosened.items()
+    }

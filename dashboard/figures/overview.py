@@ -1,0 +1,79 @@
+"""The figures of the Overview: the headline with its trends, what changed, activity and mix."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import names
+from pipelines.measures.activity import activity
+from pipelines.measures.condition_mix import mix_and_outcome
+from pipelines.measures.counts import counts
+from pipelines.measures.headline import change_since, headline
+from pipelines.measures.lasting_pain import lasting_change
+from pipelines.measures.responders import (
+    completeness,
+    due_responders,
+    responders,
+)
+from pipelines.measures.side_effects import (
+    any_side_effect,
+)
+from pipelines.measures.what_changed import what_changed
+from pipelines.selection import Clinic, Selection, select
+from pipelines.settings import Settings
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`headline` has a row a figure; `trends` are monthly values of those that have them."""
+
+    counts: dict[str, int]
+    headline: pd.DataFrame
+    due: pd.Series
+    any_side_effect: pd.Series
+    trends: pd.DataFrame
+    activity: pd.DataFrame
+    mix: pd.DataFrame
+    changed: pd.DataFrame
+
+
+def overview(clinic: Clinic, selection: Selection, settings: Settings) -> Overview:
+    """From the whole clinic, since the span before the selected one is looked at too."""
+    part = select(clinic, selection)
+    return Overview(
+        counts=counts(part, settings),
+        headline=_headline(clinic, part, selection, settings),
+        due=due_responders(part, settings).iloc[0],
+        any_side_effect=any_side_effect(part).iloc[0],
+        trends=_trends(part, settings),
+        activity=activity(part),
+        mix=names.labelled(mix_and_outcome(part, settings), "condition"),
+        changed=what_changed(clinic, selection, settings),
+    )
+
+
+def _headline(
+    clinic: Clinic, part: Clinic, selection: Selection, settings: Settings
+) -> pd.DataFrame:
+    """The cards' figures by name; those of the span before are missing where there is none."""
+    since = change_since(clinic, selection, settings)
+    figures = since if len(since) else headline(part, settings)
+    return figures.set_index("figure").reindex(columns=list(since.columns.drop("figure")))
+
+
+def _trends(part: Clinic, settings: Settings) -> pd.DataFrame:
+    """Columns: figure, month, value, n (what the value is of)."""
+    by = ("month",)
+    share = responders(part, settings, by).query("measure == 'responders_30'")
+    change = lasting_change(part, by).rename(columns={"change_mean": "rate"})
+    frames = {
+        "responders_30": share,
+        "change_mean": change.assign(of=change["n"]),
+        "any_side_effect": any_side_effect(part, by),
+        "completeness": completeness(part, settings, by),
+    }
+    tidy = [
+        frame.assign(figure=figure)[["figure", "month", "rate", "of"]]
+        for figure, frame in frames.items()
+    ]
+    return pd.concat(tidy, ignore_index=True).set_axis(["figure", "month", "value", "n"], axis=1)

@@ -1,38 +1,21 @@
 """The two cards that pages are made of, and the line at their foot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from dashboard import data, downloads, phrases, tables, theme, words
 from dashboard.changes import NONE as NO_CHANGE
 from dashboard.changes import Change
-from dashboard.definitions import Definition
 from dashboard.plain import as_written
 from dashboard.readings import READINGS
 from dashboard.request import Request
+from dashboard.shown import Chart, Measure, Need
+from pipelines.definitions import Explanation, explain, shown_on
 
 SEPARATOR = " \N{MIDDLE DOT} "
 NARROWEST = 150
 """At 390 pixels two cards of this width stand beside each other."""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One figure: its value with unit, how sure it is, of whom, and against before."""
-
-    name: str
-    label: str
-    value: str
-    sure: str
-    of: str
-    change: str = ""
-    trend: alt.TopLevelMixin | None = None
-    trend_words: str = ""
-    definition: Definition | None = None
 
 
 def takeaway(page: str, said: words.Takeaway, about: str = "") -> None:
@@ -45,14 +28,14 @@ def takeaway(page: str, said: words.Takeaway, about: str = "") -> None:
         st.markdown(as_written(said.doubt))
 
 
-def measures(shown: Sequence[Measure]) -> None:
+def measures(shown: Sequence[Measure], request: Request) -> None:
     """Measure cards in rows; two a row on a phone."""
     with st.grid(min(len(shown), 4) if len(shown) != 6 else 3, min_column_width=NARROWEST):
         for measure in shown:
-            _measure(measure)
+            _measure(measure, request)
 
 
-def _measure(measure: Measure) -> None:
+def _measure(measure: Measure, request: Request) -> None:
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card_{measure.name}"):
         st.metric(measure.label, measure.value)
         st.markdown(_small(measure.sure, measure.of, measure.change))
@@ -61,36 +44,13 @@ def _measure(measure: Measure) -> None:
                 st.altair_chart(theme.dressed(measure.trend))
                 st.markdown(_small(measure.trend_words))
         st.space("stretch")
-        if measure.definition:
-            with st.popover("How is this computed?", type="tertiary"):
-                _explain(measure.definition)
+        with st.popover("How is this computed?", type="tertiary"):
+            _explain(_explanation(measure, request))
 
 
 def _small(*lines: str) -> str:
     """Lines of small text under each other."""
     return "  \n".join(f":small[{as_written(line)}]" for line in lines if line)
-
-
-@dataclass(frozen=True)
-class Chart:
-    """One chart with what goes under it. `frame` is what it is drawn from, for the table."""
-
-    name: str
-    title: str
-    shows: str
-    chart: alt.TopLevelMixin
-    frame: pd.DataFrame
-    definition: Definition
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Need:
-    """In place of a chart that cannot be drawn: what it needs."""
-
-    name: str
-    title: str
-    sentence: str
 
 
 def pair(left: Chart | Need, right: Chart | Need, request: Request) -> None:
@@ -122,7 +82,7 @@ def _chart(card: Chart, request: Request) -> None:
             with st.popover("How to read this", type="tertiary"):
                 st.markdown(READINGS[card.name])
                 st.markdown("**How is this computed?**")
-                _explain(card.definition)
+                _explain(_explanation(card, request))
             with st.popover("As a table", type="tertiary"):
                 tables.show(card.frame, card.title)
             with st.popover("Download", type="tertiary"):
@@ -135,20 +95,25 @@ def _need(card: Need) -> None:
         st.markdown(as_written(card.sentence))
 
 
-def _explain(definition: Definition) -> None:
-    st.markdown(definition.what)
-    for name, text in definition.lines():
+def _explanation(card: Chart | Measure, request: Request) -> Explanation:
+    return explain(shown_on(card.name), request.settings, card.left_out)
+
+
+def _explain(explanation: Explanation) -> None:
+    st.markdown(explanation.what)
+    for name, text in explanation.lines():
         st.markdown(f"**{name}.** {text}")
 
 
 def _download(card: Chart, request: Request) -> None:
     """Files are made when they are asked for, so that none lies about on the server."""
+    explanation = _explanation(card, request)
     origin = downloads.Origin(
         card.title,
         request.filters_in_words,
         theme.day(request.as_of),
-        card.definition.what,
-        request.settings.version,
+        explanation.what,
+        f"{explanation.settings} ({request.settings.version})".strip(),
     )
     makers = {
         "csv": ("text/csv", lambda: downloads.as_csv(card.frame, origin)),

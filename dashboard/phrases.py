@@ -120,10 +120,9 @@ def per_10000(rate: float | None) -> str:
     return f"{theme.number(rate, 1)} per 10,000" if theme.known(rate) else theme.NONE
 
 
-def recorded(any_effect: Row) -> str:
-    """How many sessions a side-effect rate leaves out."""
-    blank = int(any_effect["treatment_sessions"]) - int(any_effect["of"])
-    return f"{several(blank, 'treatment session')} with side effects left blank"
+def not_recorded(any_effect: Row) -> int:
+    """How many treatment sessions a side-effect rate leaves out: those left blank."""
+    return int(any_effect["treatment_sessions"]) - int(any_effect["of"])
 
 
 def further(number: int, noun: str) -> str:

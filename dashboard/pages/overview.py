@@ -17,7 +17,7 @@ cards.takeaway(
     asked.filters_in_words,
 )
 states.warn_if_few(found.counts["episodes"], asked)
-cards.measures(overview.measures(found, asked))
+cards.measures(overview.measures(found, asked), asked)
 cards.note(phrases.NO_COMPARISON, phrases.before(span_before(asked.part)))
 
 cards.changes(changes.sentences(found.changed))

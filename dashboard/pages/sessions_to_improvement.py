@@ -18,7 +18,7 @@ cards.takeaway(
 states.warn_if_few(int(found.median["n"]), asked)
 cards.note(phrases.NO_COMPARISON)
 
-cards.measures(waiting.marks(found))
+cards.measures(waiting.marks(found), asked)
 cards.note(words.of_ten(waiting.by_session(found, 3), asked.settings))
 cards.show(waiting.curve(found, asked), asked)
 cards.show(waiting.happened(found, asked), asked)

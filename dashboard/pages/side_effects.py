@@ -11,7 +11,7 @@ with st.skeleton(height=420):
 
 cards.takeaway("Side effects", words.side_effects(found.any, found.serious), asked.filters_in_words)
 states.warn_if_few(int(found.any["of"]), asked, "recorded session")
-cards.measures(side_effects.measures(found))
+cards.measures(side_effects.measures(found), asked)
 cards.show(side_effects.months(found), asked)
 cards.show(side_effects.types(found), asked)
 cards.pair(side_effects.by_technique(found), side_effects.recording(found), asked)

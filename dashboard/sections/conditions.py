@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from dashboard import definitions, phrases
-from dashboard.cards import Chart, Need
+from dashboard import phrases
 from dashboard.charts import condition_mix as chart
 from dashboard.figures.conditions import Conditions
 from dashboard.request import Request
+from dashboard.shown import Chart, Need
 
 NOBODY = "No episode of care begins in this selection."
 
@@ -44,7 +44,6 @@ def _mix(frame: pd.DataFrame, name: str, title: str, what: str, asked: Request) 
         "with 95% interval",
         chart=chart.mix_and_outcome(frame, settings.responder_percent, what),
         frame=frame,
-        definition=definitions.mix(settings),
     )
 
 
@@ -58,7 +57,6 @@ def by_month(found: Conditions, asked: Request) -> Chart | Need:
         shows="Darker is more; months are those of the first visit",
         chart=chart.by_month(found.by_month),
         frame=found.by_month,
-        definition=definitions.mix(asked.settings),
     )
 
 

@@ -1,17 +1,16 @@
 """Overview: six measure cards, what happened by month, and the mix."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from dashboard import definitions, phrases, theme
-from dashboard.cards import Chart, Measure, Need
+from dashboard import phrases, theme
 from dashboard.charts import activity as activity_chart
 from dashboard.charts import condition_mix
 from dashboard.charts.trend import trend
-from dashboard.definitions import Definition
 from dashboard.figures.overview import Overview
 from dashboard.request import Request
+from dashboard.shown import Chart, Measure, Need
 
 FEWEST_MONTHS = 3
 MOST_CONDITIONS = 6
@@ -19,19 +18,11 @@ MOST_CONDITIONS = 6
 
 def measures(found: Overview, asked: Request) -> list[Measure]:
     """Each card with value, interval, n of N, change and trend."""
-    settings, counts = asked.settings, found.counts
-    recorded = phrases.recorded(found.any_side_effect)
-    definition = {
-        "responders_30": definitions.responders(counts, settings),
-        "change_mean": definitions.lasting(counts, settings),
-        "median_sessions": definitions.median_sessions(counts, settings),
-        "any_side_effect": definitions.side_effects(recorded),
-        "serious_per_10000": definitions.serious(recorded),
-        "completeness": definitions.completeness(counts, settings),
-    }
+    settings = asked.settings
     labels = LABELS | {"responders_30": f"At least {settings.responder_percent:g}% less pain"}
+    left_out = found.counts | {"not_recorded": phrases.not_recorded(found.any_side_effect)}
     return [
-        _card(name, label, found, definition[name], settings.fewest_episodes)
+        _card(name, label, found, left_out, settings.fewest_episodes)
         for name, label in labels.items()
     ]
 
@@ -64,7 +55,9 @@ OF_WHOM = {
 }
 
 
-def _card(name: str, label: str, found: Overview, definition: Definition, fewest: int) -> Measure:
+def _card(
+    name: str, label: str, found: Overview, left_out: Mapping[str, int], fewest: int
+) -> Measure:
     row = found.headline.loc[name]
     months = enough_months(found.trends, name, fewest)
     span = phrases.span_of_trend(months, SHORT[name], fewest) if len(months) else ""
@@ -77,7 +70,7 @@ def _card(name: str, label: str, found: Overview, definition: Definition, fewest
         change=phrases.change(row, SHORT[name]) if row["of"] else "",
         trend=trend(months, f"{label}. {span}.") if len(months) else None,
         trend_words=span,
-        definition=definition,
+        left_out=left_out,
     )
 
 
@@ -112,7 +105,6 @@ def activity(found: Overview, asked: Request) -> Chart:
         shows="Treatment sessions by their date, episodes by their first visit",
         chart=activity_chart.activity(found.activity),
         frame=found.activity,
-        definition=definitions.activity(),
         note="The period may cut its first and last month short." if asked.part.start else "",
     )
 
@@ -129,6 +121,5 @@ def mix(found: Overview, asked: Request) -> Chart | Need:
         "less pain",
         chart=condition_mix.mix_and_outcome(shown, settings.responder_percent, "condition"),
         frame=found.mix,
-        definition=definitions.mix(settings),
         note=phrases.further(len(found.mix) - len(shown), "condition"),
     )

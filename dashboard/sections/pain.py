@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from dashboard import definitions, phrases, theme
-from dashboard.cards import Chart, Need
+from dashboard import phrases, theme
 from dashboard.charts import duration as duration_chart
 from dashboard.charts import horizons as horizons_chart
 from dashboard.charts import lasting_pain, responder_curve, responders
 from dashboard.charts import trajectory as trajectory_chart
 from dashboard.figures.pain import Pain
 from dashboard.request import Request
+from dashboard.shown import Chart, Need
 
 NOBODY = "This needs an episode with a score before the first treatment and one on a later day."
 CLAIM_TWELVE_WEEKS = 4
@@ -28,7 +28,7 @@ def outcomes(found: Pain, asked: Request) -> Chart | Need:
         "latest visit",
         chart=responders.outcome_bar(shares),
         frame=shares,
-        definition=definitions.outcomes(found.counts, asked.settings),
+        left_out=found.counts,
     )
 
 
@@ -45,7 +45,7 @@ def distribution(found: Pain, asked: Request) -> Chart | Need:
         shows="Share of episodes at each score before treatment; means in the title",
         chart=lasting_pain.score_distribution(frame),
         frame=frame,
-        definition=definitions.lasting(found.counts, asked.settings),
+        left_out=found.counts,
     )
 
 
@@ -65,7 +65,7 @@ def curve(found: Pain, asked: Request) -> Chart | Need:
             frame, (settings.responder_percent, settings.substantial_percent)
         ),
         frame=frame,
-        definition=definitions.curve(found.counts, settings),
+        left_out=found.counts,
     )
 
 
@@ -83,7 +83,6 @@ def trajectory(found: Pain, asked: Request) -> Chart | Need:
             found.trajectory, settings.completer_sessions, settings.fewest_episodes
         ),
         frame=found.trajectory,
-        definition=definitions.trajectory(settings),
     )
 
 
@@ -112,7 +111,6 @@ def duration(found: Pain, asked: Request) -> Chart | Need:
         shows="At the visit nearest each week; those who do well may no longer come",
         chart=duration_chart.duration(frame),
         frame=frame,
-        definition=definitions.duration(asked.settings),
         note=phrases.claim(CLAIM_TWELVE_WEEKS),
     )
 
@@ -137,7 +135,6 @@ def horizons(found: Pain) -> Chart | Need:
         shows="Mean fall with 95% interval; falls within sessions never add up",
         chart=horizons_chart.horizons(frame),
         frame=frame,
-        definition=definitions.immediate(),
         note=phrases.carried(found.carried),
     )
 
@@ -156,5 +153,5 @@ def by_condition(found: Pain, asked: Request) -> Chart | Need:
         "most episodes first. Wide intervals that overlap show no difference",
         chart=responders.by_group(frame, settings.responder_percent, "condition"),
         frame=frame,
-        definition=definitions.responders(found.counts, settings),
+        left_out=found.counts,
     )

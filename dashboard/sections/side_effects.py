@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from dashboard import definitions, phrases, published, theme
-from dashboard.cards import Chart, Measure, Need
+from dashboard import phrases, published, theme
 from dashboard.charts import side_effects as chart
 from dashboard.charts import side_effects_by_month as months_chart
 from dashboard.figures.side_effects import SideEffects
+from dashboard.shown import Chart, Measure, Need
 
 NOBODY = "This needs treatment sessions with side effects recorded, none included."
 
@@ -14,7 +14,6 @@ NOBODY = "This needs treatment sessions with side effects recorded, none include
 def measures(found: SideEffects) -> list[Measure]:
     """Sessions, patients, serious events, and how many sessions are recorded at all."""
     effects, patients, serious = found.any, found.patients, found.serious
-    recorded = phrases.recorded(effects)
     per_10000 = f"{theme.interval(serious['low'], serious['high'])} per 10,000"
     sessions = f"{theme.count(effects['of'])} of {theme.count(effects['treatment_sessions'])}"
     return [
@@ -24,7 +23,7 @@ def measures(found: SideEffects) -> list[Measure]:
             value=theme.per_hundred(effects["rate"]),
             sure=phrases.interval_95(theme.interval(100 * effects["low"], 100 * effects["high"])),
             of=f"{_of(effects)} recorded sessions",
-            definition=definitions.side_effects(recorded),
+            left_out=_left_out(found),
         ),
         Measure(
             name="patients_with_any",
@@ -32,7 +31,7 @@ def measures(found: SideEffects) -> list[Measure]:
             value=theme.percent(patients["rate"]),
             sure=phrases.interval_95(theme.percent_range(patients["low"], patients["high"])),
             of=f"{_of(patients)} patients with a recorded session",
-            definition=definitions.patients_with_any(recorded),
+            left_out=_left_out(found),
         ),
         Measure(
             name="serious",
@@ -40,7 +39,7 @@ def measures(found: SideEffects) -> list[Measure]:
             value=theme.count(serious["n"]),
             sure=phrases.interval_95(per_10000),
             of=f"{_of(serious)} recorded sessions had one",
-            definition=definitions.serious(recorded),
+            left_out=_left_out(found),
         ),
         Measure(
             name="recording",
@@ -48,13 +47,16 @@ def measures(found: SideEffects) -> list[Measure]:
             value=theme.percent(effects["recording_rate"]),
             sure="Where it is low, every rate is unsure",
             of=f"{sessions} treatment sessions",
-            definition=definitions.recording(),
         ),
     ]
 
 
 def _of(row: pd.Series) -> str:
     return f"{theme.count(row['n'])} of {theme.count(row['of'])}"
+
+
+def _left_out(found: SideEffects) -> dict[str, int]:
+    return {"not_recorded": phrases.not_recorded(found.any)}
 
 
 def types(found: SideEffects) -> Chart | Need:
@@ -69,7 +71,7 @@ def types(found: SideEffects) -> Chart | Need:
         "are published",
         chart=chart.types(found.types, published.by_type()),
         frame=found.types.merge(published.table(), on="side_effect", how="left"),
-        definition=definitions.side_effects(phrases.recorded(found.any)),
+        left_out=_left_out(found),
         note=published.how_asked(),
     )
 
@@ -85,7 +87,7 @@ def by_technique(found: SideEffects) -> Chart | Need:
         shows="Sessions per 100 recorded, with 95% interval; lines are published rates of events",
         chart=chart.by_group(frame, "technique", published.any_effect()),
         frame=frame,
-        definition=definitions.side_effects(phrases.recorded(found.any)),
+        left_out=_left_out(found),
         note=phrases.NOT_BY_CHANCE,
     )
 
@@ -107,7 +109,6 @@ def months(found: SideEffects) -> Chart | Need:
         "signals." + trial,
         chart=months_chart.control_chart(frame),
         frame=frame[["month", "n", "of", "rate", "centre", "lower", "upper", "signal"]],
-        definition=definitions.control_chart(),
     )
 
 
@@ -122,7 +123,6 @@ def recording(found: SideEffects) -> Chart | Need:
         shows="Share of treatment sessions with side effects filled in, none included",
         chart=chart.recording(frame),
         frame=frame,
-        definition=definitions.recording(),
     )
 
 
@@ -136,7 +136,7 @@ def between_serious(found: SideEffects) -> Chart | None:
         shows="Higher is rarer; limits for counts of rare events",
         chart=months_chart.between_events(found.between_serious),
         frame=found.between_serious,
-        definition=definitions.serious(phrases.recorded(found.any)),
+        left_out=_left_out(found),
     )
 
 

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from dashboard import definitions, phrases, theme
-from dashboard.cards import Chart, Measure, Need
+from dashboard import phrases, theme
 from dashboard.charts import sessions_to_improvement as chart
 from dashboard.figures.waiting import Waiting
 from dashboard.request import Request
+from dashboard.shown import Chart, Measure, Need
 
 CLAIMS = (2, 3)
 GROUP_WORDS = {
@@ -48,7 +48,7 @@ def curve(found: Waiting, asked: Request) -> Chart | Need:
         f"{settings.fewest_at_risk} are at risk",
         chart=chart.improvement_curve(found.curve, settings.fewest_at_risk),
         frame=found.curve,
-        definition=definitions.median_sessions(found.counts, settings),
+        left_out=found.counts,
         note=" ".join(phrases.claim(number) for number in CLAIMS),
     )
 
@@ -69,7 +69,7 @@ def happened(found: Waiting, asked: Request) -> Chart | Need:
         shows="Cumulative shares of episodes; leaving without improvement is an outcome of its own",
         chart=chart.what_happened(found.happened, settings.fewest_at_risk),
         frame=found.happened,
-        definition=definitions.what_happened(found.counts, settings),
+        left_out=found.counts,
     )
 
 
@@ -85,6 +85,6 @@ def group(found: Waiting, by: str, asked: Request) -> Chart | Need:
         shows=phrases.log_rank(found.tests[by]),
         chart=chart.by_group(frame, settings.fewest_at_risk),
         frame=frame,
-        definition=definitions.median_sessions(found.counts, settings),
+        left_out=found.counts,
         note=phrases.NOT_BY_CHANCE,
     )

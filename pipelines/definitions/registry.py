@@ -1,0 +1,35 @@
+"""Every definition by its name, and by each card that shows it."""
+
+from difflib import get_close_matches
+
+from pipelines.definitions import (
+    conditions,
+    overview,
+    pain,
+    pain_course,
+    sessions_to_improvement,
+    side_effects,
+)
+from pipelines.definitions.definition import Definition
+from pipelines.errors import BadUsage
+
+THEMES = (pain, pain_course, sessions_to_improvement, side_effects, conditions, overview)
+"""One module a theme, in the order of reading; each has its `ENTRIES`."""
+
+DEFINITIONS = {entry.name: entry for theme in THEMES for entry in theme.ENTRIES}
+CARDS = {card: entry for entry in DEFINITIONS.values() for card in entry.cards}
+
+
+def definition_of(name: str) -> Definition:
+    """The definition of a figure, or else of a card. Raises BadUsage where there is none."""
+    found = DEFINITIONS.get(name) or CARDS.get(name)
+    if found:
+        return found
+    near = get_close_matches(name, [*DEFINITIONS, *CARDS], n=1)
+    advice = f" Did you mean {near[0]!r}?" if near else ""
+    raise BadUsage(f"No figure is called {name!r}.{advice}")
+
+
+def shown_on(card: str) -> Definition:
+    """The definition of what a card of the dashboard shows."""
+    return CARDS.get(card) or DEFINITIONS[card]

@@ -1,4 +1,4 @@
-"""What to record or to ask: the gaps that make figures unsure."""
+"""What to record or to ask: the gaps that make figures unsure, each where it can be found."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,7 +15,11 @@ from pipelines.tables import UNSPECIFIED
 from pipelines.visits import is_treatment
 
 TASKS = ("no_baseline", "due_not_followed", "unspecified_condition", "side_effects_not_recorded")
+DUE_SOON = "due_soon"
+"""No gap yet: the episodes that will be due within SOON_DAYS and have no later score so far."""
+SOON_DAYS = 14
 LISTED = ["patient_id", "clinic", "therapist", "condition"]
+FOUND = ["source_file", "source_line"]
 
 
 class Task(NamedTuple):
@@ -28,21 +32,23 @@ class Task(NamedTuple):
     has: np.ndarray
 
 
-def work_list(clinic: Clinic, settings: Settings) -> pd.DataFrame:
-    """Each episode or session with a gap, newest first.
+def work_list(
+    clinic: Clinic, settings: Settings, tasks: Sequence[str] = (*TASKS, DUE_SOON)
+) -> pd.DataFrame:
+    """Each episode or session with one of these gaps, newest first; due soon, soonest first.
 
-    Columns: task (one of TASKS), date, patient_id, clinic, therapist, condition. Episodes
-    stand with the date of their first visit; side effects not recorded is about treatment
-    sessions.
+    Columns: task, date, due_date, days_overdue, last_visit, patient_id, clinic, therapist,
+    condition, source_file, source_line (where the export has the visit of that date).
+    Episodes stand with the date of their first visit; side effects not recorded is about
+    treatment sessions. A score is due `due_days` after the first visit; `days_overdue` are
+    the days since, below 0 those that are left, missing where no score is due.
     """
     parts = [
-        task.frame[task.has][[task.day, *LISTED]]
-        .rename(columns={task.day: "date"})
-        .assign(task=task.name)
-        for task in _tasks(clinic, settings)
+        _listed(clinic, settings, task)
+        for task in (*_tasks(clinic, settings), _due_soon(clinic, settings))
+        if task.name in tasks
     ]
-    together = pd.concat(parts, ignore_index=True)[["task", "date", *LISTED]]
-    return together.sort_values("date", ascending=False, kind="stable", ignore_index=True)
+    return pd.concat(parts, ignore_index=True)
 
 
 def work_counts(
@@ -77,3 +83,51 @@ def _tasks(clinic: Clinic, settings: Settings) -> list[Task]:
         (visits, "session_date", treated, unrecorded),
     )
     return [Task(name, *gap) for name, gap in zip(TASKS, gaps, strict=True)]
+
+
+def _due_soon(clinic: Clinic, settings: Settings) -> Task:
+    episodes = clinic.episodes
+    waiting = eligibility.not_yet_followed(episodes)
+    if clinic.as_of is None:
+        return Task(DUE_SOON, episodes, "first_date", waiting, waiting)
+    age = eligibility.days_before(clinic, episodes["first_date"])
+    soon = waiting & (age < settings.due_days) & (age >= settings.due_days - SOON_DAYS)
+    return Task(DUE_SOON, episodes, "first_date", waiting, soon)
+
+
+def _listed(clinic: Clinic, settings: Settings, task: Task) -> pd.DataFrame:
+    """The rows with the gap, in the order in which they are worked through."""
+    rows = task.frame[task.has]
+    is_episode = task.day == "first_date"
+    origin = _first_visits(clinic, rows) if is_episode else rows
+    listed = pd.DataFrame({"task": task.name, "date": rows[task.day].array})
+    listed = listed.assign(
+        **_when_due(clinic, settings, task, rows),
+        last_visit=rows["last_date"].array if is_episode else rows[task.day].array,
+        **{name: rows[name].array for name in LISTED},
+        **{name: origin[name].array for name in FOUND},
+    )
+    soonest_first = task.name == DUE_SOON
+    return listed.sort_values("date", ascending=soonest_first, kind="stable", ignore_index=True)
+
+
+def _when_due(
+    clinic: Clinic, settings: Settings, task: Task, rows: pd.DataFrame
+) -> dict[str, pd.Series | np.ndarray]:
+    """The day on which a score is due and the days since, where the gap is a missing score."""
+    if task.name not in ("due_not_followed", DUE_SOON) or clinic.as_of is None:
+        none = np.full(len(rows), np.datetime64("NaT", "s"))
+        return {"due_date": none, "days_overdue": np.full(len(rows), np.nan)}
+    due = rows["first_date"] + np.timedelta64(settings.due_days, "D")
+    age = eligibility.days_before(clinic, rows["first_date"])
+    return {"due_date": due.to_numpy(), "days_overdue": (age - settings.due_days).astype(float)}
+
+
+def _first_visits(clinic: Clinic, episodes: pd.DataFrame) -> pd.DataFrame:
+    """Where the exports have the first visit of each of these episodes."""
+    visits = clinic.visits if clinic.history is None else clinic.history
+    ids = visits["episode_id"].to_numpy()
+    # From the last visit to the first: the last assignment holds.
+    first = np.zeros(max(ids.max(initial=0), 0) + 2, dtype=np.int64)
+    first[ids[::-1]] = np.arange(len(ids))[::-1]
+    return visits[FOUND].take(first[episodes["episode_id"].to_numpy()])

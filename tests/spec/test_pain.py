@@ -8,8 +8,10 @@ import pytest
 
 from pipelines.measures.carry_over import carry_over, session_pairs
 from pipelines.measures.duration import how_long_it_lasts
+from pipelines.measures.follow_up_gain import follow_up_gain
 from pipelines.measures.immediate import immediate_change, immediate_drops
 from pipelines.measures.lasting_pain import lasting_change
+from pipelines.measures.pain_by_group import pain_by_group
 from pipelines.measures.responder_curve import responder_curve
 from pipelines.measures.responders import (
     completeness,
@@ -321,3 +323,52 @@ def test_the_bounds_of_the_due_take_all_missing_as_failed_and_as_succeeded():
     assert values(found, "of") == [2]
     assert values(found, "lowest") == [0.25]
     assert values(found, "highest") == [0.75]
+
+
+def test_by_group_the_order_is_by_number_followed_up_never_by_outcome():
+    """Deep needling has two episodes followed up and none that responded, superficial one that
+    did. Beside each stand how many were due, the bounds, and what was kept to the next visit.
+    """
+    care = clinic(
+        """
+        patient | date       | technique   | before | after
+        P1      | 2025-01-06 | superficial | 8      | 6
+        P1      | 2025-01-20 | superficial | 4      | 3
+        P2      | 2025-01-06 | deep        | 7      | 5
+        P2      | 2025-01-20 | deep        | 7      | 6
+        P3      | 2025-01-06 | deep        | 6      | 5
+        P3      | 2025-01-20 | deep        | 5      | 5
+        P4      | 2025-01-06 | deep        | 6      | 5
+        """,
+        as_of="2025-09-30",
+    )
+    found = pain_by_group(care, Settings(), "technique")
+    assert values(found, "technique") == ["deep", "superficial"]
+    assert values(found, "n") == [0, 1]
+    assert values(found, "of") == [2, 1]
+    assert values(found, "change_median") == [0.5, 4]
+    assert values(found, "due") == [3, 1]
+    assert values(found, "lowest") == [0, 1]
+    assert values(found, "highest") == [pytest.approx(1 / 3), 1]
+    assert values(found, "retention") == [pytest.approx(1 / 3), 2]
+
+
+def test_the_margin_is_how_far_the_share_could_lie_off_if_all_due_were_followed():
+    """Two of four are missing. With all followed, one to three of four would respond; a 95%
+    interval (Wilson) then reaches at most so far from the share.
+    """
+    care = clinic(
+        """
+        patient | date       | before
+        P1      | 2025-01-06 | 7
+        P1      | 2025-01-20 | 3
+        P2      | 2025-01-06 | 7
+        P2      | 2025-01-20 | 7
+        P3      | 2025-01-06 | 7
+        P4      | 2025-01-06 | 7
+        """,
+        as_of="2025-09-30",
+    )
+    found = follow_up_gain(care, Settings())
+    assert values(found, "not_followed") == [2]
+    assert values(found, "margin") == [pytest.approx(0.4494, abs=0.0001)]

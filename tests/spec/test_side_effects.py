@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.intervals import wilson
 from pipelines.measures.contraindications import contraindicated_and_treated
+from pipelines.measures.event_rate import event_rate
 from pipelines.measures.serious_events import (
     serious_events,
     serious_rate,
@@ -71,6 +72,27 @@ def test_events_are_kept_apart_from_sessions():
     found = side_effect_events(care)
     assert values(found, "events") == [3]
     assert values(found, "per_100") == [150]
+
+
+def test_events_per_session_are_what_the_published_surveys_count():
+    """3 events in 4 recorded sessions of two patients: 75 per 100, clustered by patient. Without
+    any event the interval ends at the exact bound, 1 - 0.05 to the power of 1/n.
+    """
+    care = clinic("""
+        patient | date       | clinic | effects
+        P1      | 2025-01-06 | North  | soreness, bruising
+        P1      | 2025-01-13 | North  | soreness
+        P2      | 2025-01-06 | North  | none
+        P2      | 2025-01-13 | North  | none
+        P3      | 2025-01-13 | South  | none
+        P3      | 2025-01-20 | South  |
+        """)
+    found = event_rate(care, ["clinic"])
+    assert values(found, "n") == [3, 0]
+    assert values(found, "of") == [4, 1]
+    assert values(found, "rate") == [0.75, 0]
+    assert values(found, "low") == [0, 0]
+    assert values(found, "high")[1] == pytest.approx(0.95)
 
 
 def test_patients_with_any_are_counted_of_patients_with_a_recorded_session():

@@ -1,8 +1,11 @@
 """The work list and how busy the clinic is."""
 
+from datetime import date
+
 from pipelines.measures.activity import activity
 from pipelines.measures.condition_mix import unmapped_terms
-from pipelines.measures.work_list import TASKS, work_counts, work_list
+from pipelines.measures.work_list import DUE_SOON, TASKS, work_counts, work_list
+from pipelines.selection import Selection, select
 from pipelines.settings import Settings
 from tests.support.clinics import clinic, values
 
@@ -16,15 +19,52 @@ GAPS = """
     """
 
 
-def test_every_gap_is_listed_newest_first():
+def test_every_gap_is_listed_kind_by_kind():
     """P4 is not due yet; a follow_up without side effects recorded is no gap."""
     found = work_list(clinic(GAPS), Settings())
     assert list(zip(found["task"], found["patient_id"], strict=True)) == [
-        ("unspecified_condition", "P3"),
-        ("due_not_followed", "P2"),
-        ("side_effects_not_recorded", "P2"),
         ("no_baseline", "P1"),
+        ("due_not_followed", "P2"),
+        ("unspecified_condition", "P3"),
+        ("side_effects_not_recorded", "P2"),
     ]
+
+
+def test_a_gap_says_where_the_export_has_its_visit():
+    """Of an episode that is its first visit, also where that visit is outside the selection."""
+    found = work_list(clinic(GAPS), Settings(), ["due_not_followed", "unspecified_condition"])
+    assert values(found, "source_line") == [3, 4]
+    assert values(found, "source_file") == ["export.csv", "export.csv"]
+    march = select(clinic(GAPS), Selection(start=date(2025, 2, 1)))
+    assert values(work_list(march, Settings(), ["unspecified_condition"]), "source_line") == [4]
+
+
+DUE = """
+    patient | date       | before
+    P1      | 2025-01-06 | 7
+    P2      | 2025-02-01 | 7
+    P3      | 2025-02-02 | 7
+    P4      | 2025-02-15 | 7
+    P5      | 2025-02-18 | 7
+    P6      | 2025-01-06 |
+    """
+
+
+def test_who_is_due_stands_with_the_day_and_the_days_since():
+    """As of 3 March: P2 is due since today, P3 tomorrow, P4 in two weeks, P5 not for long."""
+    care = clinic(DUE, as_of="2025-03-03")
+    due = work_list(care, Settings(), ["due_not_followed"])
+    assert values(due, "patient_id") == ["P2", "P1"]
+    assert values(due, "days_overdue") == [0, 26]
+    assert [f"{day:%Y-%m-%d}" for day in due["due_date"]] == ["2025-03-03", "2025-02-05"]
+    soon = work_list(care, Settings(), [DUE_SOON])
+    assert values(soon, "patient_id") == ["P3", "P4"]
+    assert values(soon, "days_overdue") == [-1, -14]
+
+
+def test_nothing_is_due_in_an_empty_selection():
+    nothing = select(clinic(DUE), Selection(start=date(2030, 1, 1)))
+    assert not len(work_list(nothing, Settings()))
 
 
 def test_gaps_are_counted_of_what_could_have_them():

@@ -1,0 +1,142 @@
+"""Each therapist's share of responders against the limits that chance keeps it within."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipelines.measures.therapists.cases import Cases, eligible_cases
+from pipelines.measures.therapists.expected import expected_chances
+from pipelines.measures.therapists.limits import TAILS, count_quantile, interpolated_limit
+from pipelines.measures.therapists.spread import Between, between_therapists, design_effects
+from pipelines.selection import Clinic
+from pipelines.settings import Settings
+
+WITHIN = "within the limits"
+ABOVE = "above the upper 99.8% limit"
+BELOW = "below the lower 99.8% limit"
+TOO_FEW = "too few to say"
+FEWEST_EXPECTED = 5
+"""Responders, and others, that a case mix has to let expect before a share says anything."""
+POINTS = 240
+"""Places at which the funnel is drawn."""
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """One row a therapist, and what the whole clinic adds.
+
+    `table`, by name: therapist, patients, n (responders), of (eligible episodes), crude (n /
+    of), expected, standardised (n / expected x rate), low_998, low_95, high_95, high_998
+    (of the standardised share, for just these cases), z, design_effect, verdict. A share may
+    be above 1 where cases are hard. `rate` is that of all eligible episodes, `episodes`
+    their number, `unknown` those of them without a known therapist; `adjusted_for` names
+    what was adjusted for.
+    """
+
+    table: pd.DataFrame
+    rate: float
+    episodes: int
+    unknown: int
+    adjusted_for: tuple[str, ...]
+    between: Between
+
+
+def therapist_funnel(clinic: Clinic, settings: Settings) -> Funnel:
+    """Responders at 30% by therapist, crude and indirectly standardised. No ranking.
+
+    Eligible episodes, each with the therapist of most of its sessions; without a known one an
+    episode counts for the clinic's rate alone. Limits at 95% and 99.8% are exact (binomial
+    with the mean and variance of these cases' count), wider by the design effect of patients
+    with several episodes and, where therapists differ by more than chance, by the variance
+    between them. Source: Spiegelhalter, Stat Med 2005;24:1185-1202.
+    """
+    return funnel_of(eligible_cases(clinic, settings), settings.fewest_episodes)
+
+
+def funnel_of(cases: Cases, fewest: int) -> Funnel:
+    """The same from eligible episodes as codes."""
+    chance, adjusted_for = expected_chances(cases)
+    table = _table(cases, chance)
+    table["design_effect"] = design_effects(cases, chance)
+    table = table[table["of"] > 0].reset_index(drop=True)
+    variance = table.pop("variance") * table["design_effect"]
+    told = _says_something(table, fewest) & (variance > 0)
+    table["z"] = ((table["n"] - table["expected"]) / np.sqrt(variance)).where(told)
+    error = cases.rate * np.sqrt(variance) / table["expected"]
+    between = between_therapists(table.loc[told, "z"].to_numpy(), error[told].to_numpy())
+    counts = _counts(table, variance, (between.variance / error**2).where(told, 0))
+    table = table.assign(**_limits(table, counts, cases.rate), verdict=WITHIN)
+    table.loc[table["n"] > counts["high_998"], "verdict"] = ABOVE
+    table.loc[table["n"] < counts["low_998"], "verdict"] = BELOW
+    table.loc[~_says_something(table, fewest), "verdict"] = TOO_FEW
+    unknown = int((cases.therapist < 0).sum())
+    return Funnel(table, cases.rate, len(cases.responded), unknown, adjusted_for, between)
+
+
+def _table(cases: Cases, chance: np.ndarray) -> pd.DataFrame:
+    """Counts and sums of each therapist; `variance` is that of the number of responders."""
+    pairs = pd.DataFrame({"therapist": cases.therapist, "patient": cases.patient})
+    patients = pairs[pairs["therapist"] >= 0].drop_duplicates()["therapist"]
+    of, n = cases.by_therapist(), cases.by_therapist(cases.responded)
+    expected = cases.by_therapist(chance)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        crude, standardised = n / of, n / expected * cases.rate
+    return pd.DataFrame(
+        {
+            "therapist": cases.therapists,
+            "patients": np.bincount(patients, minlength=len(of)),
+            "n": n.astype(int),
+            "of": of,
+            "crude": crude,
+            "expected": expected,
+            # Where nobody responded at all, everybody's standardised share is that of the clinic.
+            "standardised": np.where((of > 0) & (expected == 0), cases.rate, standardised),
+            "variance": cases.by_therapist(chance * (1 - chance)),
+        }
+    )
+
+
+def _says_something(table: pd.DataFrame, fewest: int) -> pd.Series:
+    others = table["of"] - table["expected"]
+    least = np.minimum(table["expected"], others)
+    return (table["of"] >= fewest) & (least >= FEWEST_EXPECTED)
+
+
+def _counts(table: pd.DataFrame, variance: pd.Series, added: pd.Series) -> dict[str, np.ndarray]:
+    """The numbers of responders that chance keeps to, whole unless the spread is widened.
+
+    Like cases with this mean and variance would have the rate 1 - variance / mean; a wider
+    spread is that of so many fewer of them.
+    """
+    expected, plain = table["expected"].to_numpy(), (variance / table["design_effect"]).to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = np.where(expected > 0, 1 - plain / expected, 0.0)
+        like = np.where(rate > 0, expected / rate, table["of"])
+    wider = (table["design_effect"] * (1 + added)).to_numpy()
+    return {name: wider * count_quantile(rate, like / wider, p) for name, p in TAILS.items()}
+
+
+def _limits(
+    table: pd.DataFrame, counts: dict[str, np.ndarray], rate: float
+) -> dict[str, np.ndarray]:
+    """Limits of the standardised share, clamped to 0-1."""
+    expected = table["expected"].to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = {name: count / expected * rate for name, count in counts.items()}
+    known = expected > 0
+    return {name: np.where(known, np.clip(share, 0, 1), rate) for name, share in shares.items()}
+
+
+def funnel_limits(funnel: Funnel) -> pd.DataFrame:
+    """The funnel: limits around the clinic's rate for every number of episodes up to the most.
+
+    Columns: of (episodes), low_998, low_95, high_95, high_998. Exact binomial, interpolated,
+    clamped to 0-1, widened by the variance between therapists where there is one.
+    """
+    most = int(funnel.table["of"].max()) if len(funnel.table) else 0
+    episodes = np.unique(np.rint(np.geomspace(1, max(most, 1) * 1.05, POINTS)))
+    spread = funnel.rate * (1 - funnel.rate)
+    wider = 1 + (funnel.between.variance * episodes / spread if spread > 0 else 0)
+    limits = {n: interpolated_limit(funnel.rate, episodes / wider, p) for n, p in TAILS.items()}
+    return pd.DataFrame({"of": episodes.astype(int)} | limits)

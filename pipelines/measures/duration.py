@@ -136,3 +136,33 @@ def _change(
 def _rate(groups: Groups, name: str, hit: np.ndarray, of: np.ndarray) -> dict[str, pd.Series]:
     rate = rates(groups.count(hit), groups.count(of)).rename(columns={"n": ""})
     return {f"{name}_{part}".rstrip("_"): rate[part] for part in rate}
+
+
+class Improved(NamedTuple):
+    """By episode: improved before a window, seen in it, still improved there, window over."""
+
+    earlier: np.ndarray
+    seen: np.ndarray
+    still: np.ndarray
+    over: np.ndarray
+
+
+def improved_before(clinic: Clinic, settings: Settings, window: Window) -> Improved:
+    """What the still-improved share of `how_long_it_lasts` is made of, and who is not in it.
+
+    `earlier` are eligible episodes improved at a visit before the one nearest the day, or
+    before the window where there is none in it.
+    """
+    episodes, scores = clinic.episodes, _later_scores(clinic)
+    first_improved = _first_improved(episodes, scores, settings)
+    nearest = _nearest(scores, window, len(episodes))
+    day = np.append(scores.day, window.last + 1)[first_improved]
+    seen, baseline = nearest >= 0, episodes["baseline"].to_numpy()
+    before = np.where(seen, first_improved < nearest, day < window.first)
+    score = np.append(scores.score, np.nan)[nearest]
+    return Improved(
+        earlier=before & eligibility.high_enough(episodes, settings),
+        seen=seen,
+        still=thresholds.improved(baseline, score, settings),
+        over=~_open(clinic, window),
+    )

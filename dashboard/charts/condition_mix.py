@@ -8,6 +8,8 @@ from dashboard.charts import parts
 
 GAP = 0.09
 """Part of the width between the two panels."""
+COUNTS = 58
+"""Pixels at the right for how many of how many."""
 
 
 def mix_and_outcome(frame: pd.DataFrame, responder_percent: float, what: str) -> alt.LayerChart:
@@ -60,7 +62,7 @@ def _room(counts: pd.Series) -> float:
 
 def _outcome(frame: pd.DataFrame, y: alt.Y, responder_percent: float) -> tuple[alt.LayerChart, ...]:
     scale = alt.Scale(
-        range=[alt.expr(f"width * {0.42 + GAP}"), alt.expr("width - 4")], domain=[0, 1]
+        range=[alt.expr(f"width * {0.42 + GAP}"), alt.expr(f"width - {COUNTS}")], domain=[0, 1]
     )
     title = f"At least {responder_percent:g}% less pain"
     axis = alt.Axis(
@@ -72,7 +74,10 @@ def _outcome(frame: pd.DataFrame, y: alt.Y, responder_percent: float) -> tuple[a
         alt.Tooltip("rate:Q", format=".0%", title="Share"),
         alt.Tooltip("outcome:N", title="Episodes"),
     ]
-    return (parts.dots(frame, x, y, "rate_low", "rate_high", theme.ACCENT, tooltip),)
+    of_whom = alt.Chart(frame).mark_text(align="right", fontSize=11, aria=False)
+    of_whom = of_whom.encode(x=alt.value(alt.expr("width")), y=y, text="outcome:N")
+    dots = parts.dots(frame, x, y, "rate_low", "rate_high", theme.ACCENT, tooltip)
+    return (dots, theme.paint(of_whom, theme.INK))
 
 
 def _describe(frame: pd.DataFrame, responder_percent: float, what: str) -> str:

@@ -89,9 +89,9 @@ def to_query(choice: Choice) -> dict[str, list[str]]:
     return query
 
 
-def link(address: str, choice: Choice) -> str:
-    """A link that opens the same page with the same choice."""
-    query = urlencode(to_query(choice), doseq=True)
+def link(address: str, choice: Choice, others: Mapping[str, Sequence[str]] | None = None) -> str:
+    """A link that opens the same page with the same choice; `others` are the page's own."""
+    query = urlencode({**to_query(choice), **(others or {})}, doseq=True)
     if address and not urlsplit(address).path:
         address += "/"
     return f"{address}?{query}" if query else address

@@ -131,17 +131,20 @@ def _names(name: str, counts: Mapping[str, int]) -> None:
 
 
 def _write_link(choice: Choice) -> None:
-    """Puts the choice into the URL; other parameters stay as they are."""
+    """Puts the choice into the URL; other parameters, which pages bind to widgets, stay."""
     query = to_query(choice)
     shown = {name: found for name in QUERY_NAMES if (found := st.query_params.get_all(name))}
+    for name in shown.keys() - query.keys():
+        del st.query_params[name]
     if query != shown:
-        others = {
-            name: st.query_params.get_all(name)
-            for name in st.query_params
-            if name not in QUERY_NAMES
-        }
-        st.query_params.from_dict(others | query)
+        st.query_params.update(query)
     st.session_state[WRITTEN] = query
+
+
+def _others() -> dict[str, list[str]]:
+    """What pages have chosen, as it stands in the URL."""
+    names = [name for name in st.query_params if name not in QUERY_NAMES]
+    return {name: st.query_params.get_all(name) for name in names}
 
 
 def _reset_and_copy(choice: Choice) -> None:
@@ -156,4 +159,5 @@ def _reset_and_copy(choice: Choice) -> None:
         )
         with st.popover("Copy link", type="tertiary", icon=":material/link:"):
             st.markdown("Opens this page with the same filters. It holds no patient's data.")
-            st.code(link(st.context.url or "", choice), language=None, wrap_lines=True)
+            address = link(st.context.url or "", choice, _others())
+            st.code(address, language=None, wrap_lines=True)

@@ -1,0 +1,23 @@
+"""A choice within a page, such as by what to split a figure; it stands in the URL."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+
+def choose(name: str, label: str, options: Mapping[str, str]) -> str:
+    """One of the options, the first until another is chosen; `name` is its name in the URL.
+
+    `options` are values with their words. What a link names and nobody offers is ignored.
+    """
+    first = next(iter(options))
+    chosen = st.segmented_control(
+        label,
+        list(options),
+        default=first,
+        required=True,
+        format_func=options.get,
+        key=name,
+        bind="query-params",
+    )
+    return chosen if chosen in options else first

@@ -6,7 +6,7 @@ K is the rank, so that a design with columns that say the same twice is no obsta
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -56,11 +56,36 @@ class Fit(NamedTuple):
 
 
 class Solved(NamedTuple):
-    """The inverse of the normal matrix on all columns, and what the data cannot see."""
+    """The inverse of the normal matrix on all columns, and what the data cannot see.
+
+    `root` times its transpose is the inverse.
+    """
 
     inverse: np.ndarray
+    root: np.ndarray
     unseen: np.ndarray
     rank: int
+
+
+@dataclass(frozen=True)
+class Design:
+    """A solved fit, with all that its standard errors need.
+
+    `asked` are the wanted columns, `estimable` which of them the data can tell, and
+    `residual` what the fit leaves of each cell's outcome.
+    """
+
+    cells: Cells
+    columns: "Columns"
+    solved: Solved
+    asked: np.ndarray
+    estimable: np.ndarray
+    coefficients: np.ndarray
+    residual: np.ndarray
+
+    def share(self, place: int) -> np.ndarray:
+        """What a point more of outcome in a row of each cell adds to one wanted coefficient."""
+        return predictor(self.cells, self.columns, self.solved.inverse[self.asked[place]])
 
 
 def least_squares(cells: Cells, wanted: str, reference: int = 0) -> Fit:
@@ -68,6 +93,11 @@ def least_squares(cells: Cells, wanted: str, reference: int = 0) -> Fit:
 
     Adjusted for every other factor and linear covariate of the cells.
     """
+    return fit_of(design(cells, wanted, reference))
+
+
+def design(cells: Cells, wanted: str, reference: int = 0) -> Design:
+    """The solved fit that `least_squares` sums up."""
     cells = centred(cells)
     columns = Columns(cells)
     matrix = normal_matrix(cells, columns, cells.weight)
@@ -77,17 +107,23 @@ def least_squares(cells: Cells, wanted: str, reference: int = 0) -> Fit:
     estimable = (matrix.diagonal()[asked] > 0) & (solved.inverse[asked, asked] > 0)
     estimable &= (solved.unseen[asked] < NO_PART) & (cells.rows > solved.rank)
     residual = cells.outcome - predictor(cells, columns, coefficients)
-    shares = np.zeros((len(cells.weight), len(asked)))
-    for place in np.flatnonzero(estimable):
-        shares[:, place] = predictor(cells, columns, solved.inverse[asked[place]]) * residual
-    clusters = cells.clusters()
+    return Design(cells, columns, solved, asked, estimable, coefficients, residual)
+
+
+def fit_of(solved: Design) -> Fit:
+    """Estimates, and each patient's part in their errors."""
+    cells, size = solved.cells, len(solved.asked)
+    scores = np.zeros((cells.patient_count, size))
+    for place in np.flatnonzero(solved.estimable):
+        scores[:, place] = cells.patient_sums(solved.share(place) * solved.residual)
+    clusters, rank = cells.clusters(), solved.solved.rank
     return Fit(
-        estimates=np.where(estimable, coefficients[asked], np.nan),
-        scores=cells.patient_sums(shares),
-        factor=small_sample_factor(clusters, cells.rows, solved.rank),
+        estimates=np.where(solved.estimable, solved.coefficients[solved.asked], np.nan),
+        scores=scores,
+        factor=small_sample_factor(clusters, cells.rows, rank),
         n=cells.rows,
         clusters=clusters,
-        rank=solved.rank,
+        rank=rank,
     )
 
 
@@ -182,8 +218,7 @@ def solve(matrix: np.ndarray, kept: np.ndarray) -> Solved:
     length = np.where(length > 0, length, 1.0)
     values, vectors = np.linalg.eigh(part / np.outer(length, length))
     seen = values > NO_RANK * len(values)
-    inverse, unseen = np.zeros_like(matrix), np.zeros(len(matrix))
-    scaled = vectors[:, seen] / np.sqrt(values[seen]) / length[:, None]
-    inverse[np.ix_(kept, kept)] = scaled @ scaled.T
+    root, unseen = np.zeros((len(matrix), int(seen.sum()))), np.zeros(len(matrix))
+    root[kept] = vectors[:, seen] / np.sqrt(values[seen]) / length[:, None]
     unseen[kept] = np.linalg.norm(vectors[:, ~seen], axis=1)
-    return Solved(inverse, unseen, int(seen.sum()))
+    return Solved(root @ root.T, root, unseen, root.shape[1])

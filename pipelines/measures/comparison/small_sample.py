@@ -1,0 +1,128 @@
+"""Errors and p values that can be trusted with few patients, or few that tell.
+
+The sandwich of `fit` is too small where some patients weigh much in a difference, and the
+number of patients then overstates what is known. Bell and McCaffrey (Surv Methodol 2002)
+correct both: each patient's residuals are scaled up by what the fit took of them (CR2), and
+Satterthwaite's degrees of freedom say how well the error is known. Pustejovsky and Tipton
+(J Bus Econ Stat 2018) carry it over to fits with many factors, by generalised inverses.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from pipelines.intervals import t_quantile, two_sided
+from pipelines.measures.comparison.cells import Cells
+from pipelines.measures.comparison.fit import Columns, Design, fit_of
+
+MOST_PATIENTS = 5_000
+"""Patients up to which each one's residuals are scaled: with more, hardly one weighs much."""
+NO_LEFT = 1e-8
+"""Part of a patient's residuals left by the fit that counts as none."""
+
+
+class Careful(NamedTuple):
+    """One entry a wanted column: the estimate, its standard error and degrees of freedom."""
+
+    estimates: np.ndarray
+    errors: np.ndarray
+    degrees: np.ndarray
+
+    @property
+    def half_width(self) -> np.ndarray:
+        """Half of the 95% interval."""
+        return t_quantile(self.degrees) * self.errors
+
+    @property
+    def p(self) -> np.ndarray:
+        """p of no difference, two-sided."""
+        return two_sided(self.estimates, self.errors, self.degrees)
+
+
+class _Parts(NamedTuple):
+    """Sums over patients, one entry a wanted column."""
+
+    squares: np.ndarray  # of the scores
+    trace: np.ndarray
+    trace_of_square: np.ndarray
+
+
+def careful(solved: Design) -> Careful:
+    """Errors and degrees of freedom of a fit; NaN where a column cannot be estimated.
+
+    With more than 5,000 patients the sandwich stays as it is, and Satterthwaite's degrees
+    of freedom leave out what the fit took of each patient (they are then as many patients as
+    carry the difference).
+    """
+    fit, cells = fit_of(solved), solved.cells
+    if fit.clusters <= 1 or np.isnan(fit.factor):
+        nothing = np.full(len(solved.asked), np.nan)
+        return Careful(fit.estimates, nothing, nothing)
+    few = fit.clusters <= MOST_PATIENTS
+    parts = _scaled(solved) if few else _plain(solved, fit.scores)
+    factor = 1.0 if few else fit.factor
+    with np.errstate(divide="ignore", invalid="ignore"):
+        degrees = np.minimum(parts.trace**2 / parts.trace_of_square, cells.clusters() - 1)
+        errors = np.sqrt(factor * parts.squares)
+    known = ~np.isnan(fit.estimates)
+    return Careful(fit.estimates, *(np.where(known, one, np.nan) for one in (errors, degrees)))
+
+
+def _plain(solved: Design, scores: np.ndarray) -> _Parts:
+    """Without scaling: what each patient weighs in each difference is all that counts."""
+    weighs = np.zeros_like(scores)
+    for place in np.flatnonzero(solved.estimable):
+        weighs[:, place] = solved.cells.patient_sums(solved.share(place) ** 2)
+    return _Parts((scores**2).sum(axis=0), weighs.sum(axis=0), (weighs**2).sum(axis=0))
+
+
+def _scaled(solved: Design) -> _Parts:
+    cells, places = solved.cells, np.flatnonzero(solved.estimable)
+    root = _root_of_cells(cells, solved.columns, solved.solved.root)
+    share = np.stack([solved.share(place) for place in places], axis=1) if len(places) else None
+    size, rank = len(solved.asked), root.shape[1]
+    squares, trace, fourth = np.zeros(size), np.zeros(size), np.zeros(size)
+    taken = np.zeros((size, rank, rank))
+    if share is None:
+        return _Parts(squares, trace, fourth)
+    for rows in patients_of_one_size(cells):
+        z, weighed = root[rows], _rescaled(root[rows], share[rows])
+        score = np.einsum("pnj,pn->pj", weighed, solved.residual[rows])
+        own = np.einsum("pnj,pnj->pj", weighed, weighed)
+        through = np.einsum("pnr,pnj->pjr", z, weighed)
+        seen = np.einsum("pjr,pjr->pj", through, through)
+        squares[places] += (score**2).sum(axis=0)
+        trace[places] += (own - seen).sum(axis=0)
+        fourth[places] += (own**2 - 2 * own * seen).sum(axis=0)
+        taken[places] += np.einsum("pjr,pjs->jrs", through, through)
+    return _Parts(squares, trace, fourth + (taken**2).sum(axis=(1, 2)))
+
+
+def _rescaled(z: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """The shares of patients with equally many rows, times (I - H) to the power -1/2."""
+    left = np.eye(z.shape[1]) - z @ z.transpose(0, 2, 1)
+    values, vectors = np.linalg.eigh(left)
+    scale = np.where(values > NO_LEFT, 1 / np.sqrt(np.maximum(values, NO_LEFT)), 0.0)
+    return vectors @ (scale[:, :, None] * (vectors.transpose(0, 2, 1) @ share))
+
+
+def _root_of_cells(cells: Cells, columns: Columns, root: np.ndarray) -> np.ndarray:
+    """Each cell's line of the design times the root of the inverse: its product is the hat."""
+    combined = np.tile(root[0], (cells.combinations, 1))
+    for name, codes in cells.codes.items():
+        combined += root[columns.factors[name]][codes]
+    lines = combined[cells.combination]
+    for name, values in cells.linear.items():
+        lines += values[:, None] * root[columns.linear[name]]
+    return lines
+
+
+def patients_of_one_size(cells: Cells) -> Iterator[np.ndarray]:
+    """The cells of each patient's rows that count, a line a patient, by number of rows."""
+    counted = cells.weight[cells.of_row] > 0
+    rows = cells.of_row[counted]
+    size = np.bincount(cells.patients[counted], minlength=cells.patient_count)
+    first = np.cumsum(size) - size
+    for n in np.unique(size[size > 0]):
+        yield rows[first[size == n][:, None] + np.arange(n)]

@@ -1,0 +1,1 @@
+"""What leaves on paper: the owner's monthly report, set by Typst from the pages' own figures."""

@@ -1,40 +1,45 @@
 """Whom each therapist treats, and how complete the record is: read beside any funnel."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from pipelines.measures import eligibility
-from pipelines.measures.grouping import grouped
+from pipelines.measures.grouping import grouped, patient_codes
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 
-MAIN = 2
-"""How many of the commonest conditions are named."""
+MAIN = ("first", "second")
+"""The commonest conditions that are named."""
 
 
-def case_mix(clinic: Clinic, settings: Settings) -> pd.DataFrame:
+def case_mix(
+    clinic: Clinic, settings: Settings, by: Sequence[str] = ("therapist",)
+) -> pd.DataFrame:
     """Who is treated by whom, over all episodes of each therapist, by name.
 
-    Columns: therapist (missing where none is known), episodes, patients, baseline (mean,
+    Columns: *by (missing where nobody is known), episodes, patients, baseline (mean,
     0-10, of those with one), chronic (share of those whose chronicity is known), age (mean
     of the known), first_condition, first_share, second_condition, second_share (of all
     episodes; missing without one), scored (share with a first score), due, followed (share
     of the due that were followed).
     """
     episodes = clinic.episodes
-    groups = grouped(episodes, ("therapist",))
+    groups = grouped(episodes, by)
     due = eligibility.due(clinic, settings)
     seen = due & eligibility.followed(episodes)
-    chronicity = episodes["chronicity"].astype("str")
+    chronicity = episodes["chronicity"].cat.codes.to_numpy()
+    chronic = chronicity == episodes["chronicity"].cat.categories.get_loc("chronic")
     every = np.bincount(groups.codes, minlength=groups.size)
-    pairs = pd.DataFrame({"group": groups.codes, "patient": episodes["patient_id"].cat.codes})
+    pairs = groups.codes * np.int64(len(episodes) + 1) + pd.factorize(patient_codes(episodes))[0]
+    patients = pd.unique(pairs) // np.int64(len(episodes) + 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         figures = {
             "episodes": every,
-            "patients": pairs.drop_duplicates()["group"].value_counts(sort=False).sort_index(),
+            "patients": np.bincount(patients, minlength=groups.size),
             "baseline": _mean(episodes["baseline"], groups.codes, groups.size),
-            "chronic": groups.count((chronicity == "chronic").to_numpy())
-            / groups.count(chronicity.notna().to_numpy()),
+            "chronic": groups.count(chronic) / groups.count(chronicity >= 0),
             "age": _mean(episodes["age"], groups.codes, groups.size),
             **_conditions(episodes["condition"], groups.codes, groups.size),
             "scored": groups.count(eligibility.has_baseline(episodes)) / every,
@@ -60,7 +65,7 @@ def _conditions(column: pd.Series, group: np.ndarray, size: int) -> dict[str, pd
     order = np.argsort(-count, axis=1, kind="stable")
     every = np.bincount(group, minlength=size)
     found = {}
-    for name, rank in zip(("first", "second")[:MAIN], range(MAIN), strict=True):
+    for rank, name in enumerate(MAIN):
         chosen = order[:, rank] if rank < width else np.full(size, -1)
         number = np.where(chosen >= 0, count[np.arange(size), chosen], 0) if width else 0
         chosen = np.where(number > 0, chosen, -1)

@@ -36,9 +36,11 @@ READINGS = {
     "weeks hold the harder cases.",
     "horizons": "Above, the fall within one session; below, the fall from the first to the latest "
     "visit. The first comes back partly before the next session, so falls never add up.",
-    "by_condition": "A row is a condition: the dot is the share that had enough less pain, the "
-    "line its 95% interval, the number how many were followed up. Order is by number, not by "
-    "outcome. Lines that overlap show no difference.",
+    "pain_by_group": "A row is a group: the dot is the share of those followed up that had enough "
+    "less pain, the line its 95% interval. The pale bar goes from the share if all who are due and "
+    "missing had failed to the share if all had improved: where it is long, follow-up decides. "
+    "Order is by number, not by outcome. Lines that overlap show no difference. The table has the "
+    "other thresholds, the mean and median fall, follow-up and what was kept to the next visit.",
     "improvement_curve": "The share improved by each session if everybody carried on, with its "
     "95% band. Those who stopped count for as long as they came; under the axis stands how many "
     "still did. It ends where few are left.",

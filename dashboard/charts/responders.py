@@ -1,4 +1,4 @@
-"""Improved, unchanged or worse; and responders by condition."""
+"""Improved, unchanged or worse; and responders by group."""
 
 import altair as alt
 import pandas as pd
@@ -54,11 +54,14 @@ def _label(row, height: int) -> alt.Chart:
 
 
 def by_group(frame: pd.DataFrame, responder_percent: float, what: str) -> alt.LayerChart:
-    """Responders in each group as dots with intervals, most episodes first.
+    """Responders in each group as dots with intervals, on what missing scores leave open.
 
-    `frame`: label, n, of, rate, low, high.
+    `frame`: label, n, of, rate, low, high, lowest, highest, and for techniques `technique`;
+    in the order in which it is drawn.
     """
     frame = parts.plain_labels(frame)
+    if "technique" in frame:
+        frame = frame.assign(role=[theme.technique_role(name) for name in frame["technique"]])
     x = alt.X(
         "rate:Q",
         scale=alt.Scale(domain=[0, 1]),
@@ -69,9 +72,20 @@ def by_group(frame: pd.DataFrame, responder_percent: float, what: str) -> alt.La
         alt.Tooltip("rate:Q", format=".0%", title="Share"),
         alt.Tooltip("low:Q", format=".0%", title="95% from"),
         alt.Tooltip("high:Q", format=".0%", title="to"),
+        alt.Tooltip("lowest:Q", format=".0%", title="All missing failed"),
+        alt.Tooltip("highest:Q", format=".0%", title="All missing improved"),
     ]
-    chart = parts.dots(frame, x, parts.rows(frame), tooltip=tooltip)
+    y = parts.rows(frame)
+    chart = alt.layer(_open(frame, x, y, tooltip), parts.dots(frame, x, y, tooltip=tooltip))
     said = "; ".join(f"{r.row}: {parts.spoken(r.rate)}" for r in frame.head(5).itertuples())
     return chart.properties(
         height=parts.rows_height(len(frame)), description=f"Responders by {what}. {said}."
     )
+
+
+def _open(frame: pd.DataFrame, x: alt.X, y: alt.Y, tooltip: list[alt.Tooltip]) -> alt.Chart:
+    """A pale bar from the share if all missing had failed to that if all had improved."""
+    known = frame[frame["lowest"].notna() & (frame["lowest"] < frame["highest"])]
+    bar = alt.Chart(known).mark_bar(height=15, opacity=theme.BAND, cornerRadius=2)
+    bar = bar.encode(x=parts.like(x, "lowest"), x2="highest:Q", y=y, tooltip=tooltip)
+    return theme.paint(bar, theme.REFERENCE)

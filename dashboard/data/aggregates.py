@@ -27,6 +27,12 @@ def pain(request: Request) -> pain_page.Pain:
 
 
 @st.cache_data(max_entries=SETS, show_spinner=False)
+def pain_by_group(request: Request, by: str) -> pd.DataFrame:
+    """The pain figures of each group, computed only for the groups that were chosen."""
+    return pain_page.by_group(selected_clinic(request), request.settings, by)
+
+
+@st.cache_data(max_entries=SETS, show_spinner=False)
 def waiting(request: Request) -> waiting_page.Waiting:
     """The figures of the page on sessions to improvement."""
     return waiting_page.waiting(selected_clinic(request), request.settings)

@@ -1,4 +1,4 @@
-"""The figures of the pain page: lasting, over time, within a session, and by group."""
+"""The figures of the pain page: lasting, over time and within a session; by group when asked."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,10 @@ from pipelines.measures.counts import counts
 from pipelines.measures.duration import how_long_it_lasts
 from pipelines.measures.immediate import immediate_change, immediate_drops
 from pipelines.measures.lasting_pain import lasting_change, score_distribution
+from pipelines.measures.pain_by_group import pain_by_group
 from pipelines.measures.responder_curve import responder_curve
 from pipelines.measures.responders import (
+    completeness,
     due_responders,
     outcome_shares,
     responders,
@@ -23,11 +25,12 @@ from pipelines.settings import Settings
 
 @dataclass(frozen=True)
 class Pain:
-    """Lasting, over time, within a session, and by condition."""
+    """Lasting, over time and within a session."""
 
     counts: dict[str, int]
     responders: pd.DataFrame
     due: pd.Series
+    followed: pd.Series
     outcomes: pd.DataFrame
     lasting: pd.Series
     distribution: pd.DataFrame
@@ -37,16 +40,15 @@ class Pain:
     immediate: pd.Series
     drops: pd.DataFrame
     carried: pd.Series
-    by_condition: pd.DataFrame
 
 
 def pain(part: Clinic, settings: Settings) -> Pain:
     """Every frame of the pain page."""
-    by_condition = responders(part, settings, ("condition",)).query("measure == 'responders_30'")
     return Pain(
         counts=counts(part, settings),
         responders=responders(part, settings).set_index("measure"),
         due=due_responders(part, settings).iloc[0],
+        followed=completeness(part, settings).iloc[0],
         outcomes=outcome_shares(part, settings),
         lasting=lasting_change(part).iloc[0],
         distribution=score_distribution(part),
@@ -56,7 +58,9 @@ def pain(part: Clinic, settings: Settings) -> Pain:
         immediate=immediate_change(part).iloc[0],
         drops=immediate_drops(part),
         carried=carry_over(part).iloc[0],
-        by_condition=names.labelled(
-            by_condition.sort_values("of", ascending=False, kind="stable"), "condition"
-        ),
     )
+
+
+def by_group(part: Clinic, settings: Settings, by: str) -> pd.DataFrame:
+    """The pain figures of each group of one column of episodes, with its words as `label`."""
+    return names.labelled(pain_by_group(part, settings, by), by)

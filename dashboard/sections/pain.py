@@ -131,7 +131,7 @@ def horizons(found: Pain) -> Chart | Need:
     ).reset_index(drop=True)
     return Chart(
         name="horizons",
-        title=f"Within a session pain fell by {theme.points(found.immediate['change_mean'])}",
+        title=_within(found.immediate["change_mean"]),
         shows="Mean fall with 95% interval; falls within sessions never add up",
         chart=horizons_chart.horizons(frame),
         frame=frame,
@@ -139,19 +139,12 @@ def horizons(found: Pain) -> Chart | Need:
     )
 
 
-def by_condition(found: Pain, asked: Request) -> Chart | Need:
-    """Responders in each condition."""
-    settings, frame = asked.settings, found.by_condition
-    frame = frame[frame["of"] > 0]
-    if not len(frame):
-        return Need("by_condition", "By condition", NOBODY)
-    return Chart(
-        name="by_condition",
-        title="Outcome by condition",
-        shows=f"Episodes with at least {settings.responder_percent:g}% less pain, with 95% "
-        "interval, "
-        "most episodes first. Wide intervals that overlap show no difference",
-        chart=responders.by_group(frame, settings.responder_percent, "condition"),
-        frame=frame,
-        left_out=found.counts,
+def _within(change: float) -> str:
+    """Which way pain went within a session."""
+    if not theme.known(change):
+        return "No session has a score before and after"
+    if theme.number(abs(change), 1) == "0.0":
+        return "Within a session pain stayed the same on average"
+    return (
+        f"Within a session pain {'fell' if change > 0 else 'rose'} by {theme.points(abs(change))}"
     )

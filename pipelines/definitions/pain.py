@@ -39,7 +39,7 @@ RESPONDERS = Definition(
     interval=WILSON,
     also=("episode_gap_days",),
     source=IMMPACT,
-    cards=("responders_30", "by_condition"),
+    cards=("responders_30", "pain_by_group"),
 )
 IMPROVED = replace(
     RESPONDERS,
@@ -136,14 +136,14 @@ ENTRIES = (
         title="At least {substantial_percent} less pain",
         what="Share of episodes of care with substantially less pain at the latest visit.",
         numerator="Episodes whose pain fell by at least {substantial_percent} of the first score.",
-        cards=(),
+        cards=("responders_50",),
     ),
     replace(
         RESPONDERS,
         name="pain.responders_2pt",
         title="At least {responder_points} less pain",
         numerator="Episodes whose pain fell by at least {responder_points}.",
-        cards=(),
+        cards=("responders_2pt",),
     ),
     IMPROVED,
     replace(

@@ -63,6 +63,19 @@ ENTRIES = (
         what="Mean fall in pain within a treatment session, beside first to latest visit.",
     ),
     Definition(
+        name="retention",
+        title="Kept to the next visit",
+        unit="share, 0 to 1; above 1 where pain fell further between visits",
+        what="How much of the fall in pain within a session is still there at the next visit.",
+        numerator="Pain before a session less pain before the next visit of the episode, summed "
+        "over all pairs.",
+        denominator="Pain before the session less pain after it, summed over the same pairs: a "
+        "treatment session and the next visit, with all three scores.",
+        of="pairs of visits with all three scores",
+        interval="Linearised ratio of sums, 95%, with patients as clusters.",
+        also=("episode_gap_days",),
+    ),
+    Definition(
         name="trajectory",
         title="Pain by session",
         unit="points of 0 to 10",

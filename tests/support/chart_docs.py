@@ -18,7 +18,7 @@ PAGES = {
         "trajectory",
         "duration",
         "horizons",
-        "by_condition",
+        "pain_by_group",
     ),
     "Sessions to improvement": (
         "improvement_curve",

@@ -3,18 +3,20 @@
 from dataclasses import replace
 
 from pipelines.definitions.definition import Definition
+from pipelines.definitions.pain import NOT_ELIGIBLE
 from pipelines.definitions.words import EPISODES, SHARE, WILSON
 
 MIX = Definition(
     name="condition_mix",
     title="Condition mix",
-    unit="episodes; share, 0 to 1",
+    unit=SHARE,
     what="New episodes of care by condition, and each condition's share of them.",
     numerator="Episodes whose first visit is in the selection, by condition.",
     denominator="All new episodes.",
     of="new episodes",
     interval=WILSON,
     also=("episode_gap_days",),
+    parts=(("episodes", EPISODES),),
 )
 OUTCOME = replace(
     MIX,
@@ -26,6 +28,7 @@ OUTCOME = replace(
     numerator="Episodes whose first visit is in the selection.",
     denominator="All new episodes; responders of those followed up that began with at least "
     "{lowest_baseline}.",
+    left_out=NOT_ELIGIBLE,
     cards=("condition_mix", "mix_by_chronicity", "mix_by_region"),
 )
 ENTRIES = (

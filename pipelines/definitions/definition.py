@@ -16,7 +16,8 @@ class Definition:
 
     `name` is its path in the contract of `outcomes summary --json`, or that of a card of the
     dashboard; `cards` are further cards that show it. `of` is the denominator in a few words,
-    `left_out` the reasons for which rows are not in it, `also` settings that no text names.
+    `left_out` the reasons for which rows are not in it, `also` settings that no text names,
+    `parts` the units of what stands beside the figure in the contract.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Definition:
     also: tuple[str, ...] = ()
     source: str = ""
     cards: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def settings(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pipelines.definitions.definition import Definition
-from pipelines.definitions.words import CLUSTERED, EPISODES, IMMPACT, POINTS, SHARE, WILSON
+from pipelines.definitions.words import CLUSTERED, EPISODES, IMMPACT, POINTS, SCORE, SHARE, WILSON
 
 FOLLOWED = "Episodes with a score before the first treatment and one on a later day."
 ELIGIBLE = (
@@ -93,7 +93,7 @@ ENTRIES = (
         CHANGE,
         name="pain.baseline_mean",
         title="Mean pain at the first visit",
-        unit="points of 0 to 10",
+        unit=SCORE,
         what="Mean score before the first treatment, of the episodes followed up.",
         numerator="First score before treatment.",
         interval="",
@@ -103,7 +103,7 @@ ENTRIES = (
         CHANGE,
         name="pain.latest_mean",
         title="Mean pain at the latest visit",
-        unit="points of 0 to 10",
+        unit=SCORE,
         what="Mean of the last recorded score before treatment, of the episodes followed up.",
         numerator="Last recorded score before treatment on a later day.",
         interval="",

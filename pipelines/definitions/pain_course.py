@@ -7,6 +7,7 @@ from pipelines.definitions.words import (
     CLUSTERED,
     CLUSTERED_RATE,
     POINTS,
+    SCORE,
     SESSIONS,
     SHARE,
     WILSON,
@@ -78,7 +79,7 @@ ENTRIES = (
     Definition(
         name="trajectory",
         title="Pain by session",
-        unit="points of 0 to 10",
+        unit=SCORE,
         what="Mean pain before treatment at each session of an episode.",
         numerator="Score before treatment, by session number.",
         denominator="Sessions of that number with a score. The second line has only episodes of "

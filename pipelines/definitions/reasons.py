@@ -21,7 +21,7 @@ REASONS = {
     "not_due": Reason(EPISODES, "begun less than {due_days} before the newest visit"),
     "not_recorded": Reason(SESSIONS, "with side effects left blank"),
     "no_scores": Reason(SESSIONS, "without both scores"),
-    "no_technique": Reason(SESSIONS, "without a technique"),
+    "no_technique": Reason(SESSIONS, "without a needling technique"),
     "technique_unknown": Reason(EPISODES, "without a known technique"),
     "no_recorded_session": Reason(PATIENTS, "without a recorded treatment session"),
 }

@@ -3,17 +3,30 @@
 from difflib import get_close_matches
 
 from pipelines.definitions import (
+    amounts,
+    comparison,
     conditions,
     overview,
     pain,
     pain_course,
     sessions_to_improvement,
     side_effects,
+    techniques,
 )
 from pipelines.definitions.definition import Definition
 from pipelines.errors import BadUsage
 
-THEMES = (pain, pain_course, sessions_to_improvement, side_effects, conditions, overview)
+THEMES = (
+    amounts,
+    pain,
+    pain_course,
+    sessions_to_improvement,
+    side_effects,
+    conditions,
+    techniques,
+    comparison,
+    overview,
+)
 """One module a theme, in the order of reading; each has its `ENTRIES`."""
 
 DEFINITIONS = {entry.name: entry for theme in THEMES for entry in theme.ENTRIES}

@@ -27,6 +27,7 @@ CURVE = replace(
     unit=SHARE,
     what="Share improved by each number of treatment sessions if people carry on, by Kaplan-Meier.",
     also=("episode_gap_days", "fewest_at_risk"),
+    parts=(("at_risk", EPISODES), ("events", EPISODES)),
     cards=(
         "improved_by_1",
         "improved_by_3",

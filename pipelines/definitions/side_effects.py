@@ -12,7 +12,7 @@ RECORDED = (
 ANY = Definition(
     name="side_effects.any",
     title="Any side effect",
-    unit="share, 0 to 1 (times 100: per 100 recorded sessions)",
+    unit=SHARE,
     what="Treatment sessions with any side effect, per 100 with side effects recorded.",
     numerator="Sessions with at least one side effect of any kind; a session with two counts once.",
     denominator=RECORDED,
@@ -25,7 +25,7 @@ SERIOUS = replace(
     ANY,
     name="side_effects.serious",
     title="Serious events",
-    unit="per 10,000 recorded treatment sessions",
+    unit="per 10,000",
     what="Recorded treatment sessions with a serious event, per 10,000.",
     numerator="Pneumothorax, nerve injury, infection, or any side effect marked serious.",
     interval=EXACT,

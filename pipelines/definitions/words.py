@@ -12,7 +12,11 @@ EXACT = "Exact (Clopper-Pearson) 95% interval; with none, the exact one-sided up
 IMMPACT = "Dworkin et al., J Pain 2008 (IMMPACT); Farrar et al., Pain 2001."
 RULES = "NHS Making Data Count."
 
-POINTS = "points of 0 to 10; positive is less pain"
-SHARE = "share, 0 to 1"
+POINTS = "points of 0-10, positive is less pain"
+LESS_IS_BETTER = "points of 0-10, negative is less pain"
+SCORE = "points of 0-10"
+SHARE = "share of 1"
 EPISODES = "episodes"
 SESSIONS = "treatment sessions"
+VISITS = "visits"
+PATIENTS = "patients"

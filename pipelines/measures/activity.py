@@ -5,8 +5,8 @@ import pandas as pd
 
 from pipelines.intervals import cells_of
 from pipelines.measures.grouping import patient_codes
+from pipelines.measures.sessions import treated
 from pipelines.selection import Clinic
-from pipelines.visits import is_treatment
 
 MONTHS = "datetime64[M]"
 
@@ -16,12 +16,12 @@ def activity(clinic: Clinic) -> pd.DataFrame:
 
     Columns: month (first day), episodes, sessions, patients.
     """
-    treated = is_treatment(clinic.visits).to_numpy(dtype=bool)
-    sessions = _months(clinic.visits["session_date"])[treated]
+    given = treated(clinic.visits)
+    sessions = _months(clinic.visits["session_date"])[given]
     episodes = _months(clinic.episodes["first_date"])
     both = np.concatenate([sessions, episodes])
     first, size = (both.min(), np.ptp(both) + 1) if len(both) else (0, 0)
-    patients = cells_of(patient_codes(clinic.visits)[treated], sessions - first).group
+    patients = cells_of(patient_codes(clinic.visits)[given], sessions - first).group
     return pd.DataFrame(
         {
             "month": (first + np.arange(size)).astype(MONTHS).astype("datetime64[s]"),

@@ -7,9 +7,8 @@ import pandas as pd
 
 from pipelines.intervals import clustered_ratio
 from pipelines.measures.grouping import grouped, patient_codes
-from pipelines.measures.sessions import episode_visits
+from pipelines.measures.sessions import episode_visits, treated
 from pipelines.selection import Clinic
-from pipelines.visits import is_treatment
 
 
 def carry_over(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -50,12 +49,12 @@ def session_pairs(clinic: Clinic) -> pd.DataFrame:
     Columns: episode (row of `clinic.episodes`), before, after, next_before. Scores may
     be missing.
     """
-    names = ("pain_before", "pain_after", "visit_type", "technique")
-    visits, episode = episode_visits(clinic, *names)
-    order = np.argsort(episode, kind="stable")
-    episode, treated = episode[order], is_treatment(visits).to_numpy(dtype=bool)[order]
-    before, after = (visits[name].to_numpy()[order] for name in ("pain_before", "pain_after"))
-    pair = np.flatnonzero(treated[:-1] & (episode[1:] == episode[:-1]))
+    visits, episode = episode_visits(clinic, "pain_before", "pain_after", "session_number")
+    if (episode[1:] < episode[:-1]).any():
+        order = np.argsort(episode, kind="stable")
+        visits, episode = visits.take(order), episode[order]
+    before, after = (visits[name].to_numpy() for name in ("pain_before", "pain_after"))
+    pair = np.flatnonzero(treated(visits)[:-1] & (episode[1:] == episode[:-1]))
     return pd.DataFrame(
         {
             "episode": episode[pair],

@@ -4,9 +4,9 @@ import numpy as np
 
 from pipelines.measures import eligibility
 from pipelines.measures.grouping import patient_codes
+from pipelines.measures.sessions import treated
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
-from pipelines.visits import is_treatment
 
 
 def counts(clinic: Clinic, settings: Settings) -> dict[str, int]:
@@ -19,7 +19,7 @@ def counts(clinic: Clinic, settings: Settings) -> dict[str, int]:
     visits, episodes = clinic.visits, clinic.episodes
     return {
         "patients": int(np.count_nonzero(np.bincount(patient_codes(visits)))),
-        "sessions": int(is_treatment(visits).sum()),
+        "sessions": int(treated(visits).sum()),
         "visits": len(visits),
         "episodes": len(episodes),
         "no_baseline": int((~eligibility.has_baseline(episodes)).sum()),

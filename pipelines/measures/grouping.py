@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.intervals import wilson
+from pipelines.visits import days_of
 
 MONTH = "month"
 DAY_OF = {"first_date", "session_date"}
@@ -51,7 +52,8 @@ def columns_for(by: Sequence[str], day: str) -> list[str]:
 
 def month_of(dates: pd.Series) -> np.ndarray:
     """The first day of each month."""
-    return dates.to_numpy().astype("datetime64[M]").astype("datetime64[s]")
+    codes, months = _by_month(dates)
+    return months[codes]
 
 
 def rates(n, of) -> pd.DataFrame:
@@ -85,14 +87,24 @@ def patient_codes(frame: pd.DataFrame) -> np.ndarray:
 def _levels(frame: pd.DataFrame, name: str) -> tuple[np.ndarray, pd.Index]:
     if name == MONTH:
         day = next(column for column in frame if column in DAY_OF)
-        codes, values = pd.factorize(month_of(frame[day]), sort=True)
-        return codes, pd.Index(values)
+        codes, months = _by_month(frame[day])
+        return codes, pd.Index(months)
     column = frame[name]
     if isinstance(column.dtype, pd.CategoricalDtype):
         values = pd.CategoricalIndex(column.cat.categories, dtype=column.dtype)
         return column.cat.codes.to_numpy(), values
     codes, values = pd.factorize(column, sort=True)
     return codes, pd.Index(values)
+
+
+def _by_month(dates: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """The place of each row's month among the months, and the first day of each."""
+    days = days_of(dates)
+    first, last = (days.min(), days.max()) if len(days) else (0, 0)
+    # Each day is turned into its month once, however many rows it has.
+    calendar = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]")
+    months, of_day = np.unique(calendar, return_inverse=True)
+    return of_day[days - first], months.astype("datetime64[s]")
 
 
 def _present(code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

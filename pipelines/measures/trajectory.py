@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipelines.intervals import clustered_mean
 from pipelines.measures.grouping import Groups, grouped, patient_codes
-from pipelines.measures.sessions import episode_visits
+from pipelines.measures.sessions import episode_visits, treated
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 
@@ -23,37 +23,30 @@ def trajectory(clinic: Clinic, settings: Settings, by: Sequence[str] = ()) -> pd
     Interval clustered by patient.
     """
     visits, episode = episode_visits(clinic, "session_number", "pain_before")
-    number, score = (visits[name].to_numpy() for name in ("session_number", "pain_before"))
-    sessions = number > 0
+    sessions = treated(visits)
+    enough = clinic.episodes["treatment_sessions"].to_numpy() >= settings.completer_sessions
     groups = grouped(clinic.episodes, by)
-    long = clinic.episodes["treatment_sessions"].to_numpy() >= settings.completer_sessions
     parts = [
-        _line(clinic, groups, "all", episode[sessions], number[sessions], score[sessions]),
-        _line(
-            clinic,
-            groups,
-            "completers",
-            *(values[sessions & long[episode]] for values in (episode, number, score)),
-        ),
+        _line(clinic, groups, label, visits.take(rows), episode[rows])
+        for label, rows in (
+            ("all", np.flatnonzero(sessions)),
+            ("completers", np.flatnonzero(sessions & enough[episode])),
+        )
     ]
     return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
 
 
 def _line(
-    clinic: Clinic,
-    groups: Groups,
-    label: str,
-    episode: np.ndarray,
-    number: np.ndarray,
-    score: np.ndarray,
+    clinic: Clinic, groups: Groups, label: str, visits: pd.DataFrame, episode: np.ndarray
 ) -> pd.DataFrame:
     """One row a group and session number that occurs, indexed by group."""
+    number, score = (visits[name].to_numpy() for name in ("session_number", "pain_before"))
     largest = int(number.max(initial=0))
     cell = groups.codes[episode] * largest + number - 1
-    known = ~np.isnan(score)
-    patients = patient_codes(clinic.episodes)[episode]
-    mean = clustered_mean(score[known], patients[known], cell[known], groups.size * largest)
-    missing = np.bincount(cell[~known], minlength=groups.size * largest)
+    known = np.flatnonzero(~np.isnan(score))
+    patients = patient_codes(clinic.episodes)[episode[known]]
+    mean = clustered_mean(score[known], patients, cell[known], groups.size * largest)
+    missing = np.bincount(cell, minlength=groups.size * largest) - mean["n"].to_numpy()
     place = np.arange(groups.size * largest)
     figures = pd.DataFrame(
         {

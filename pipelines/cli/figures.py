@@ -37,7 +37,7 @@ def summary(
     from pipelines.summary import summarise, summary_rows
 
     names = names_of(condition, technique, therapist, clinic, chronicity)
-    chosen, settings, filters = _selected(store, start, end, names)
+    chosen, settings, filters = selected(store, start, end, names)
     figures = summarise(chosen, settings, filters)
     print_figures(figures, summary_rows(figures), as_json, as_csv)
 
@@ -66,12 +66,12 @@ def compare(
     if feature not in FEATURES:
         raise typer.BadParameter(f"use one of {', '.join(FEATURES)}", param_hint="--feature")
     names = names_of(condition, technique, therapist, clinic, chronicity)
-    chosen, settings, filters = _selected(store, start, end, names)
+    chosen, settings, filters = selected(store, start, end, names)
     figures = comparison_contract(compared(chosen, settings, feature), chosen, feature, filters)
     print_figures(figures, figures["differences"], as_json, as_csv)
 
 
-def _selected(store: Path | None, start: datetime | None, end: datetime | None, names: dict):
+def selected(store: Path | None, start: datetime | None, end: datetime | None, names: dict):
     """The selected clinic, the settings, and the filters in words."""
     from pipelines.filters import selection_of
     from pipelines.selection import select

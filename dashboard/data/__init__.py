@@ -7,6 +7,7 @@ is cached by it, never by a frame. What comes back holds aggregates, save that o
 
 from dashboard.data.aggregates import (
     conditions,
+    follow_up,
     followed,
     gaps,
     last_import,
@@ -39,6 +40,7 @@ __all__ = [
     "conditions",
     "contraindicated",
     "files_to_mend",
+    "follow_up",
     "followed",
     "gaps",
     "gone",

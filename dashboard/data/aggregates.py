@@ -57,6 +57,12 @@ def gaps(request: Request, by: str) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=SETS, show_spinner=False)
+def follow_up(request: Request) -> pd.Series:
+    """What missing scores leave open, and what asking for them would settle."""
+    return quality_page.follow_up(selected_clinic(request), request.settings)
+
+
+@st.cache_data(max_entries=SETS, show_spinner=False)
 def followed(request: Request) -> pd.Series:
     """Completeness of follow-up: n followed of those due, with interval."""
     return completeness(selected_clinic(request), request.settings).iloc[0]

@@ -1,5 +1,6 @@
 """Lists of single visits, changes and waiting rows: for the owner alone, never kept."""
 
+import numpy as np
 import pandas as pd
 
 from dashboard import names
@@ -30,15 +31,21 @@ def contraindicated(request: Request) -> pd.DataFrame:
     return _in_words(contraindicated_and_treated(selected_clinic(request)))
 
 
-def work(request: Request) -> pd.DataFrame:
-    """Single visits and episodes with a gap in the data. For the owner."""
+def work(request: Request, task: str) -> pd.DataFrame:
+    """Single visits and episodes with one kind of gap in the data. For the owner."""
     require_single_visits(request.viewer)
-    return _in_words(work_list(selected_clinic(request), request.settings))
+    return _in_words(work_list(selected_clinic(request), request.settings, [task]))
 
 
 def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
     terms = [column for column in frame if column in names.LISTS]
-    return frame.assign(**{c: [names.name(c, value) for value in frame[c]] for c in terms})
+    return frame.assign(**{column: _named(frame[column]) for column in terms})
+
+
+def _named(column: pd.Series) -> np.ndarray:
+    """The words of each value; a list can be long, and few of its values differ."""
+    codes, values = pd.factorize(column, use_na_sentinel=False)
+    return np.array([names.name(str(column.name), value) for value in values], dtype=object)[codes]
 
 
 def changes(request: Request) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from dashboard.sections import (
     quality,
     saved,
     watched,
+    work_list,
 )
 from pipelines.store.ledger import IMPORT
 
@@ -31,7 +32,7 @@ imports = changes[(changes["event"] == IMPORT) & ~changes["undone"].astype(bool)
 in_force = len(imports)
 cards.takeaway("Import and quality", words.quality(in_force, len(waiting)))
 if asked.as_of is not None:
-    cards.note("Filters are ignored here, save by the work list: imports are about all data.")
+    cards.note("Filters are ignored here, save by what is missing: imports are about all data.")
 
 STEPS = {
     "files": import_files.show,
@@ -57,5 +58,7 @@ saved.show(data.kept_answers(asked), asked)
 watched.show(data.watched(asked))
 
 if asked.as_of is not None:
-    quality.work_list(asked)
+    quality.follow_up(asked)
+    work_list.show(asked)
+    quality.gaps(asked)
     cards.foot(asked)

@@ -1,9 +1,9 @@
-"""Data quality: what is missing, by therapist and month, and each gap on its own."""
+"""Data quality: what is missing, by therapist and month, and what that leaves open."""
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, tables, theme
+from dashboard import chooser, data, missing_words, tables, theme
 from dashboard.plain import as_written
 from dashboard.request import Request
 
@@ -15,25 +15,24 @@ TASKS = {
 }
 
 
-def work_list(asked: Request) -> None:
-    """What is missing, counted by therapist and month, and each gap on its own."""
-    with st.container(border=True, key="card_work"):
-        st.header("Work list", anchor=False)
-        about = as_written(asked.filters_in_words)
-        st.markdown(f":small[What is missing in the data, for: {about}.]")
-        by = st.segmented_control(
-            "Count by",
-            ["therapist", "month"],
-            default="therapist",
-            required=True,
-            format_func=str.capitalize,
-        )
-        gaps = data.gaps(asked, by)
-        tables.show(_wide(gaps, by), "Gaps in the data")
-        with st.popover("Each gap", type="tertiary"):
-            each = data.work(asked)
-            each = each.assign(task=each["task"].map(TASKS)).drop(columns="patient_id")
-            tables.show(each, "Each gap, newest first")
+def follow_up(asked: Request) -> None:
+    """What the headline would be in the worst and the best case, and what asking settles."""
+    gain = data.follow_up(asked)
+    with st.container(border=True, key="card_follow_up"):
+        st.header("What missing scores leave open", anchor=False)
+        st.markdown(as_written(missing_words.best_and_worst(gain, asked.settings)))
+        settles = missing_words.worth_asking(gain)
+        if settles:
+            st.markdown(f"**{as_written(settles)}**")
+
+
+def gaps(asked: Request) -> None:
+    """What is missing, counted by therapist or month."""
+    with st.container(border=True, key="card_gaps"):
+        st.header("What is missing, counted", anchor=False)
+        st.markdown(f":small[For: {as_written(asked.filters_in_words)}.]")
+        by = chooser.choose("gaps_by", "Count by", {"therapist": "Therapist", "month": "Month"})
+        tables.show(_wide(data.gaps(asked, by), by), "Gaps in the data")
 
 
 def _wide(gaps: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -43,8 +42,9 @@ def _wide(gaps: pd.DataFrame, by: str) -> pd.DataFrame:
         for n, of in zip(gaps["n"], gaps["of"], strict=True)
     ]
     groups = gaps["label"] if by == "therapist" else gaps["month"].map(theme.month)
-    tidy = pd.DataFrame({by.capitalize(): groups, "task": gaps["task"].map(TASKS), "said": said})
-    wide = tidy.pivot(index=by.capitalize(), columns="task", values="said")
-    order = list(dict.fromkeys(tidy[by.capitalize()]))
+    title = by.capitalize()
+    tidy = pd.DataFrame({title: groups, "task": gaps["task"].map(TASKS), "said": said})
+    wide = tidy.pivot(index=title, columns="task", values="said")
+    order = list(dict.fromkeys(tidy[title]))
     wide = wide.reindex(index=order, columns=list(TASKS.values())).astype(object)
     return wide.where(wide.notna(), "0 of 0").reset_index()

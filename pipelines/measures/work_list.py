@@ -43,11 +43,7 @@ def work_list(
     treatment sessions. A score is due `due_days` after the first visit; `days_overdue` are
     the days since, below 0 those that are left, missing where no score is due.
     """
-    parts = [
-        _listed(clinic, settings, task)
-        for task in (*_tasks(clinic, settings), _due_soon(clinic, settings))
-        if task.name in tasks
-    ]
+    parts = [_listed(clinic, settings, _task(clinic, settings, name)) for name in tasks]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -60,7 +56,7 @@ def work_counts(
     all treatment sessions, in the order of TASKS.
     """
     parts = []
-    for task in _tasks(clinic, settings):
+    for task in (_task(clinic, settings, name) for name in TASKS):
         frame = task.frame[columns_for(by, task.day)][task.could]
         groups = grouped(frame, by)
         n, of = groups.count(task.has[task.could]), np.bincount(groups.codes, minlength=groups.size)
@@ -70,29 +66,49 @@ def work_counts(
     return pd.concat(parts, ignore_index=True)
 
 
-def _tasks(clinic: Clinic, settings: Settings) -> list[Task]:
-    episodes, visits = clinic.episodes, clinic.visits
-    every = np.ones(len(episodes), dtype=bool)
-    due, treated = eligibility.due(clinic, settings), is_treatment(visits).to_numpy(dtype=bool)
-    unspecified = (episodes["condition"] == UNSPECIFIED) | episodes["condition"].isna()
-    unrecorded = treated & ~told_effects(visits).recorded
-    gaps = (
-        (episodes, "first_date", every, ~eligibility.has_baseline(episodes)),
-        (episodes, "first_date", due, due & ~eligibility.followed(episodes)),
-        (episodes, "first_date", every, unspecified.to_numpy(dtype=bool)),
-        (visits, "session_date", treated, unrecorded),
-    )
-    return [Task(name, *gap) for name, gap in zip(TASKS, gaps, strict=True)]
+def _task(clinic: Clinic, settings: Settings, name: str) -> Task:
+    """One kind of gap: which rows could have it, and which have."""
+    if name == "side_effects_not_recorded":
+        treated = is_treatment(clinic.visits).to_numpy(dtype=bool)
+        unrecorded = treated & ~told_effects(clinic.visits).recorded
+        return Task(name, clinic.visits, "session_date", treated, unrecorded)
+    could, has = _EPISODES[name](clinic, settings)
+    return Task(name, clinic.episodes, "first_date", could, has)
 
 
-def _due_soon(clinic: Clinic, settings: Settings) -> Task:
-    episodes = clinic.episodes
-    waiting = eligibility.not_yet_followed(episodes)
+def _no_baseline(clinic: Clinic, settings: Settings) -> tuple[np.ndarray, np.ndarray]:
+    return _every(clinic), ~eligibility.has_baseline(clinic.episodes)
+
+
+def _due(clinic: Clinic, settings: Settings) -> tuple[np.ndarray, np.ndarray]:
+    due = eligibility.due(clinic, settings)
+    return due, due & ~eligibility.followed(clinic.episodes)
+
+
+def _unspecified(clinic: Clinic, settings: Settings) -> tuple[np.ndarray, np.ndarray]:
+    condition = clinic.episodes["condition"]
+    blank = (condition == UNSPECIFIED) | condition.isna()
+    return _every(clinic), blank.to_numpy(dtype=bool)
+
+
+def _due_soon(clinic: Clinic, settings: Settings) -> tuple[np.ndarray, np.ndarray]:
+    waiting = eligibility.not_yet_followed(clinic.episodes)
     if clinic.as_of is None:
-        return Task(DUE_SOON, episodes, "first_date", waiting, waiting)
-    age = eligibility.days_before(clinic, episodes["first_date"])
-    soon = waiting & (age < settings.due_days) & (age >= settings.due_days - SOON_DAYS)
-    return Task(DUE_SOON, episodes, "first_date", waiting, soon)
+        return waiting, waiting
+    left = settings.due_days - eligibility.days_before(clinic, clinic.episodes["first_date"])
+    return waiting, waiting & (left > 0) & (left <= SOON_DAYS)
+
+
+def _every(clinic: Clinic) -> np.ndarray:
+    return np.ones(len(clinic.episodes), dtype=bool)
+
+
+_EPISODES = {
+    "no_baseline": _no_baseline,
+    "due_not_followed": _due,
+    "unspecified_condition": _unspecified,
+    DUE_SOON: _due_soon,
+}
 
 
 def _listed(clinic: Clinic, settings: Settings, task: Task) -> pd.DataFrame:

@@ -42,6 +42,19 @@ WORDS = {
     "left": "Left without improvement",
     "neither": "Neither yet",
     "condition_term": "Term as written",
+    "patients": "Patients",
+    "crude_rate": "As counted",
+    "standardised_rate": "Standardised",
+    "limit_95_low": "95% limit, lower",
+    "limit_95_high": "95% limit, upper",
+    "limit_998_low": "99.8% limit, lower",
+    "limit_998_high": "99.8% limit, upper",
+    "baseline": "Mean first score",
+    "chronic_rate": "Chronic",
+    "age": "Mean age",
+    "main_conditions": "Main conditions",
+    "scored_rate": "With a first score",
+    "followed_rate": "Followed up of the due",
 }
 SHARES = ("rate", "share", "centre", "lower", "upper")
 SHARE_ENDINGS = ("_rate", "_low", "_high")

@@ -1,6 +1,7 @@
 """One version of the clinic, whole and selected, read once and shared by every page."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from pipelines.places import default_store
 from pipelines.selection import Clinic, Selection, select
 from pipelines.settings import Settings, load_settings
 from pipelines.store import Store
+from pipelines.store.settings_log import note_settings
 
 WHOLE, PARTS, SETS = 2, 4, 64
 """How many whole clinics, selected parts and small sets of figures are kept."""
@@ -18,6 +20,7 @@ WHOLE, PARTS, SETS = 2, 4, 64
 def open_request(viewer: Viewer) -> Request:
     """A request about all data of the current version, which a new import changes."""
     path, settings = str(default_store()), load_settings()
+    note_settings(Path(path), settings)
     request = Request(viewer, path, Store(path, settings).version(), settings)
     return replace(request, as_of=whole_clinic(request).as_of) if request.version else request
 
@@ -41,6 +44,15 @@ def whole_clinic(request: Request) -> Clinic:
 def selected_clinic(request: Request) -> Clinic:
     """The part that was chosen, narrowed to what the viewer may see."""
     return _select(request.store, request.version, request.settings, request.part)
+
+
+def everybodys_clinic(request: Request) -> Clinic:
+    """The part that was chosen, of all therapists, whoever asks.
+
+    For `therapists` alone, which takes off the names that the viewer may not see.
+    """
+    selection = replace(request.selection, therapist=())
+    return _select(request.store, request.version, request.settings, selection)
 
 
 @st.cache_resource(max_entries=WHOLE, show_spinner=False)

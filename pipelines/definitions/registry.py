@@ -12,6 +12,7 @@ from pipelines.definitions import (
     sessions_to_improvement,
     side_effects,
     techniques,
+    therapists,
 )
 from pipelines.definitions.definition import Definition
 from pipelines.errors import BadUsage
@@ -25,6 +26,7 @@ THEMES = (
     conditions,
     techniques,
     comparison,
+    therapists,
     overview,
 )
 """One module a theme, in the order of reading; each has its `ENTRIES`."""

@@ -35,6 +35,7 @@ PAGES = {
         "between_serious",
     ),
     "Conditions": ("condition_mix", "mix_by_month", "mix_by_chronicity", "mix_by_region"),
+    "Therapists": ("therapist_funnel", "therapist_limits"),
 }
 """The charts of each page, in its order."""
 

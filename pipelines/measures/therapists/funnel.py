@@ -128,15 +128,14 @@ def _limits(
     return {name: np.where(known, np.clip(share, 0, 1), rate) for name, share in shares.items()}
 
 
-def funnel_limits(funnel: Funnel) -> pd.DataFrame:
-    """The funnel: limits around the clinic's rate for every number of episodes up to the most.
+def funnel_limits(rate: float, most: int, variance: float = 0.0) -> pd.DataFrame:
+    """The funnel around the clinic's rate, for numbers of episodes up to the most.
 
     Columns: of (episodes), low_998, low_95, high_95, high_998. Exact binomial, interpolated,
-    clamped to 0-1, widened by the variance between therapists where there is one.
+    clamped to 0-1; wider where there is a variance between therapists.
     """
-    most = int(funnel.table["of"].max()) if len(funnel.table) else 0
-    episodes = np.unique(np.rint(np.geomspace(1, max(most, 1) * 1.05, POINTS)))
-    spread = funnel.rate * (1 - funnel.rate)
-    wider = 1 + (funnel.between.variance * episodes / spread if spread > 0 else 0)
-    limits = {n: interpolated_limit(funnel.rate, episodes / wider, p) for n, p in TAILS.items()}
+    episodes = np.unique(np.rint(np.geomspace(1, max(most, 1), POINTS)))
+    chance = rate * (1 - rate)
+    wider = 1 + (variance * episodes / chance if chance > 0 else 0)
+    limits = {name: interpolated_limit(rate, episodes / wider, p) for name, p in TAILS.items()}
     return pd.DataFrame({"of": episodes.astype(int)} | limits)

@@ -18,14 +18,14 @@ CLAIMS = 17
 SETTINGS = ("low_frequency_hz", "high_frequency_hz", "superficial_mm", "cell_size")
 """Settings that start from a published value."""
 PLACEHOLDERS = (
-    "period", "n", "of", "percent", "low", "high", "known_percent", "median", "group",
-    "missing_n", "missing_percent", "worse_n", "worse_percent",
-    "percent_1", "low_1", "high_1", "percent_3", "low_3", "high_3", "percent_6", "low_6", "high_6",
-    "difference", "n_reference", "of_reference", "percent_reference",
+    "period", "n", "of", "percent", "low", "high", "known", "median", "limits", "by_session",
+    "group", "missing", "worse", "n_reference", "of_reference", "percent_reference",
+    "difference", "difference_low", "difference_high",
     "difference_lasting", "low_lasting", "high_lasting",
+    "lowest", "responder", "improved", "low_hz", "high_hz",
 )  # fmt: skip
-"""What a publishable sentence may hold; `known_percent` is the share followed up or recorded."""
-NEEDED = ("period", "of", "known_percent")
+"""What a publishable sentence may hold; `known` is the share followed up or recorded."""
+NEEDED = ("period", "of", "known")
 """What every publishable sentence says: when, among how many, and what share is known."""
 
 
@@ -135,15 +135,20 @@ class Claim:
     rule_given: bool
     sentence: str
     closing: str
+    why: str
+    otherwise: str | None = None
     groups: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()
 
     @property
     def placeholders(self) -> frozenset[str]:
         """The names to be filled in. Raises ValueError where a brace is not closed."""
-        return frozenset(
-            name for _, name, _, _ in Formatter().parse(self.sentence) if name is not None
-        )
+        return names_in(self.sentence)
+
+
+def names_in(sentence: str) -> frozenset[str]:
+    """The placeholders of a sentence. Raises ValueError where a brace is not closed."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
 
 
 @dataclass(frozen=True)
@@ -204,10 +209,14 @@ class Evidence:
         """What studies outside the clinic say about a claim."""
         return tuple(finding for finding in self.findings.values() if claim in finding.claims)
 
-    def sentence(self, claim: int) -> str:
-        """The template to print instead of a claim, with what always follows it."""
+    def sentence(self, claim: int, otherwise: bool = False) -> str:
+        """The template to print instead of a claim, with what always follows it.
+
+        `otherwise` is the one where its main figure is not there, if the claim has such.
+        """
         found = self.claims[claim]
-        return f"{found.sentence} {self.closings[found.closing].text}"
+        chosen = found.otherwise if otherwise and found.otherwise else found.sentence
+        return f"{chosen} {self.closings[found.closing].text}"
 
 
 @lru_cache(maxsize=8)
@@ -284,12 +293,18 @@ def _claims(entries: list[Entry], allowed: Mapping[str, Collection[object]]) -> 
 
 
 def _check_sentence(entry: Entry, claim: Claim) -> None:
+    for key in ("sentence", "otherwise"):
+        if getattr(claim, key) is not None:
+            _check_template(entry, key, getattr(claim, key))
+
+
+def _check_template(entry: Entry, key: str, template: str) -> None:
     try:
-        used = claim.placeholders
+        used = names_in(template)
     except ValueError:
-        raise entry.problem("sentence has a brace that is not closed.", "sentence") from None
+        raise entry.problem(f"{key} has a brace that is not closed.", key) from None
     for name in sorted(used - set(PLACEHOLDERS)):
-        sentence = f"sentence has {{{name}}}; allowed: {', '.join(PLACEHOLDERS)}."
-        raise entry.problem(sentence, "sentence")
+        sentence = f"{key} has {{{name}}}; allowed: {', '.join(PLACEHOLDERS)}."
+        raise entry.problem(sentence, key)
     for name in sorted(set(NEEDED) - used):
-        raise entry.problem(f"sentence lacks {{{name}}}, which it must name.", "sentence")
+        raise entry.problem(f"{key} lacks {{{name}}}, which it must name.", key)

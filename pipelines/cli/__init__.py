@@ -3,7 +3,17 @@
 Exit status: 0 done, 1 a file was refused or a check failed, 2 bad usage.
 """
 
-from pipelines.cli import data_in, figures, printed, reexports, upkeep, vocabulary
+from pipelines.cli import claims, data_in, figures, printed, reexports, upkeep, vocabulary
 from pipelines.cli.app import app, main
 
-__all__ = ["app", "data_in", "figures", "main", "printed", "reexports", "upkeep", "vocabulary"]
+__all__ = [
+    "app",
+    "claims",
+    "data_in",
+    "figures",
+    "main",
+    "printed",
+    "reexports",
+    "upkeep",
+    "vocabulary",
+]

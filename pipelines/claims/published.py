@@ -1,0 +1,66 @@
+"""A tally as it may leave the clinic: rounded parts, and the share and limits made from them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.claims.tally import Tally
+from pipelines.intervals import wilson, zero_event_bound
+from pipelines.publish.disclosure import SUPPRESSED, Counted, published_rate
+from pipelines.settings import Settings
+
+
+@dataclass(frozen=True)
+class Published:
+    """Counts rounded to 5; the interval is as much wider as patients' rows are alike."""
+
+    n: int
+    of: int
+    rate: float
+    low: float
+    high: float
+
+
+def published(tally: Tally, settings: Settings) -> Published | None:
+    """None where it must not leave, or where there is nothing."""
+    if not tally.of:
+        return None
+    counted = Counted(
+        n=tally.n,
+        of=tally.of,
+        patients_n=tally.patients_with,
+        patients_of=tally.patients,
+        patients_rest=tally.patients_without,
+        largest_share=tally.largest / tally.of,
+    )
+    found = published_rate(counted, settings)
+    if found == SUPPRESSED or not found.of:
+        return None
+    low, high = wilson(found.n / tally.design_effect, found.of / tally.design_effect)
+    if not found.n and tally.sessions:
+        high = zero_event_bound(found.of)
+    return Published(found.n, found.of, found.rate, float(low), float(high))
+
+
+def limits_of_difference(first: Published, second: Published) -> tuple[float, float]:
+    """The interval of the first share less the second, from the rounded parts alone."""
+    value = first.rate - second.rate
+    below = np.hypot(first.rate - first.low, second.high - second.rate)
+    above = np.hypot(first.high - first.rate, second.rate - second.low)
+    return float(value - below), float(value + above)
+
+
+def percent_in_words(share: float) -> str:
+    """Whole percents; decimals where a whole one would say none or all."""
+    shown = 100 * share
+    if 0 < shown < 0.05:
+        return f"{shown:.2f}"
+    if 0 < shown < 1 or 99 < shown < 100:
+        return f"{shown:.1f}"
+    return f"{shown:.0f}"
+
+
+def points_in_words(points: float) -> str:
+    """One decimal; two where one would say nought."""
+    text = f"{points:.1f}" if abs(points) >= 0.05 else f"{points:.2f}"
+    return "0.0" if float(text) == 0 else text

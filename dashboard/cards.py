@@ -30,7 +30,7 @@ def takeaway(page: str, said: words.Takeaway, about: str = "") -> None:
 
 def measures(shown: Sequence[Measure], request: Request) -> None:
     """Measure cards in rows; two a row on a phone."""
-    with st.grid(min(len(shown), 4) if len(shown) != 6 else 3, min_column_width=NARROWEST):
+    with st.grid(min(len(shown), 5) if len(shown) != 6 else 3, min_column_width=NARROWEST):
         for measure in shown:
             _measure(measure, request)
 

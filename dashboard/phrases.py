@@ -120,6 +120,15 @@ def per_10000(rate: float | None) -> str:
     return f"{theme.number(rate, 1)} per 10,000" if theme.known(rate) else theme.NONE
 
 
+def serious_limits(row: Row) -> str:
+    """How often serious events may truly be; with none the bound, in words."""
+    if not row["of"]:
+        return "No interval"
+    if not row["n"]:
+        return f"The true rate may be up to {theme.number(row['high'], 1)} per 10,000"
+    return f"95% interval {theme.interval(row['low'], row['high'])} per 10,000"
+
+
 def not_recorded(any_effect: Row) -> int:
     """How many treatment sessions a side-effect rate leaves out: those left blank."""
     return int(any_effect["treatment_sessions"]) - int(any_effect["of"])

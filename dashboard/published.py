@@ -20,11 +20,49 @@ def by_type() -> pd.DataFrame:
     return names.labelled(frame, "side_effect")
 
 
-def any_effect() -> pd.DataFrame:
-    """Columns: rate, source. Rates of any event per session."""
+def any_events() -> pd.DataFrame:
+    """Events of any kind per 100 sessions, by survey.
+
+    Columns: label, n (sessions), per_100, how_asked, counted, source.
+    """
     rates = [rate for rate in load_evidence().rates_of(None) if rate.measure == COUNTED]
-    rows = [(rate.rate / rate.per, _short(rate)) for rate in rates if rate.rate is not None]
-    return pd.DataFrame(rows, columns=["rate", "source"]).sort_values("rate", ignore_index=True)
+    rows = [
+        (
+            _study(rate),
+            rate.n,
+            100 * rate.rate / rate.per,
+            rate.how_asked,
+            rate.definition,
+            str(load_evidence().citations[rate.source]),
+        )
+        for rate in rates
+        if rate.rate is not None
+    ]
+    columns = ["label", "n", "per_100", "how_asked", "counted", "source"]
+    return pd.DataFrame(rows, columns=columns).sort_values("per_100", ignore_index=True)
+
+
+def events_said() -> str:
+    """The surveys in a line: "Published: 19.2 (Brady 2014), 36.7 (Boyce 2020)"."""
+    told = [f"{row.per_100:.1f} ({row.label})" for row in any_events().itertuples()]
+    return f"Published: {', '.join(told)}" if told else ""
+
+
+def serious_said() -> str:
+    """Serious events in the surveys: "Published: none in 7,629 (Brady 2014), 1 in 1,024 ..."."""
+    rates = [
+        rate
+        for rate in load_evidence().rates_of(None)
+        if rate.measure == "serious" and rate.count is not None
+    ]
+    told = [f"{_how_rare(rate)} ({_study(rate)})" for rate in rates]
+    return f"Published: {', '.join(told)}" if told else ""
+
+
+def _how_rare(rate: PublishedRate) -> str:
+    if not rate.count:
+        return f"none in {rate.n:,}"
+    return f"1 in {rate.one_in:,}" if rate.one_in else f"{rate.count} in {rate.n:,}"
 
 
 def table() -> pd.DataFrame:
@@ -38,7 +76,13 @@ def table() -> pd.DataFrame:
 def how_asked() -> str:
     """What has to be said beside a comparison with published rates."""
     cautions = load_evidence().cautions
-    return " ".join(cautions[name].text for name in ("how_asked", "events_not_sessions"))
+    return " ".join(cautions[name].text for name in ("how_asked", "definitions_differ"))
+
+
+def events_differ() -> str:
+    """What has to be said beside a comparison of events with the clinic's."""
+    cautions = load_evidence().cautions
+    return " ".join(cautions[name].text for name in ("events_not_sessions", "how_asked"))
 
 
 def _study(rate: PublishedRate) -> str:

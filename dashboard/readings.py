@@ -52,9 +52,12 @@ READINGS = {
     "side_effect_types": "A row is a side effect: the dot is how many of 100 recorded sessions had "
     "it, the line its 95% interval. Grey signs are published rates; how people were asked moves "
     "them more than how they were needled.",
-    "side_effects_by_technique": "A row is a technique: dot and 95% interval per 100 recorded "
-    "sessions. Techniques are given to different people, so a higher rate is not the needle's "
-    "doing alone.",
+    "side_effects_by_group": "A row is a group: dot and 95% interval per 100 recorded sessions, "
+    "and of how many sessions they were recorded at all. Groups differ in whom they treat and in "
+    "how people were asked, so a higher rate is not the needle's doing alone.",
+    "events_published": "The upper dot is the clinic's, with its 95% interval; grey dots are two "
+    "published surveys. All count events: a session with two side effects is two. Who was asked, "
+    "and how, moves such rates more than how they were needled.",
     "side_effects_by_month": "A point is a month. Inside the dashed limits months differ by chance "
     "alone; a diamond is a month that one of four rules signals. A signal says look, not why: "
     "first see whether recording changed.",

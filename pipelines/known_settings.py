@@ -63,3 +63,29 @@ KNOWN = {
     "superficial_mm": Setting("deepest superficial needle", "mm", " mm", 1, 50),
 }
 """In the order of data/settings.toml; all but the time zone."""
+
+
+@dataclass(frozen=True)
+class Agreeing:
+    """Two settings of which one must not be below the other, and why."""
+
+    larger: str
+    smaller: str
+    why: str
+    strictly: bool = False
+
+
+AGREEING = (
+    Agreeing("substantial_percent", "responder_percent", "a substantial fall is a response too"),
+    Agreeing(
+        "lowest_baseline",
+        "improved_points",
+        "an episode that begins lower than the least improvement could never improve",
+    ),
+    Agreeing(
+        "high_frequency_hz",
+        "low_frequency_hz",
+        "a frequency cannot be both low and high",
+        strictly=True,
+    ),
+)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass, fields
 from datetime import date
 
+import numpy as np
 import pandas as pd
+
+from pipelines.visits import is_among
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Selection:
     chronicity: tuple[str, ...] = ()
 
 
+PERIOD = "period"
 NAMED = tuple(field.name for field in fields(Selection) if field.name not in ("start", "end"))
 
 
@@ -48,16 +52,25 @@ def select(clinic: Clinic, selection: Selection) -> Clinic:
     )
 
 
+def chosen(frame: pd.DataFrame, day: str, selection: Selection) -> np.ndarray:
+    """Whether each row of visits or episodes is in the selection; `day` is its date's column."""
+    parts = list(by_filter(frame, day, selection).values())
+    return np.logical_and.reduce(parts) if parts else np.ones(len(frame), dtype=bool)
+
+
+def by_filter(frame: pd.DataFrame, day: str, selection: Selection) -> dict[str, np.ndarray]:
+    """The same by each filter in use alone: its name, or "period"."""
+    kept = {
+        name: is_among(frame[name], wanted)
+        for name in NAMED
+        if (wanted := getattr(selection, name))
+    }
+    bounds = (("ge", selection.start), ("le", selection.end))
+    ends = [getattr(frame[day], test)(pd.Timestamp(bound)) for test, bound in bounds if bound]
+    return ({PERIOD: np.logical_and.reduce(ends)} if ends else {}) | kept
+
+
 def _selected(frame: pd.DataFrame, day: str, selection: Selection) -> pd.DataFrame:
     if selection == Selection():
         return frame
-    kept = pd.Series(True, index=frame.index)
-    if selection.start:
-        kept &= frame[day] >= pd.Timestamp(selection.start)
-    if selection.end:
-        kept &= frame[day] <= pd.Timestamp(selection.end)
-    for name in NAMED:
-        wanted = getattr(selection, name)
-        if wanted:
-            kept &= frame[name].isin(wanted)
-    return frame[kept]
+    return frame.take(np.flatnonzero(chosen(frame, day, selection)))

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.errors import OutcomesError
+from pipelines.known_settings import AGREEING, KNOWN
 from pipelines.places import SETTINGS
 
 
@@ -37,36 +38,15 @@ class Settings:
     @property
     def version(self) -> str:
         """Six characters that change with any threshold, printed beside every figure."""
-        thresholds = {name: getattr(self, name) for name in ALLOWED}
+        thresholds = {name: getattr(self, name) for name in KNOWN}
         return hashlib.sha256(repr(sorted(thresholds.items())).encode()).hexdigest()[:6]
-
-
-ALLOWED = {
-    "episode_gap_days": (7, 730),
-    "lowest_baseline": (0, 10),
-    "responder_percent": (1, 100),
-    "substantial_percent": (1, 100),
-    "responder_points": (0.1, 10),
-    "improved_points": (0.1, 10),
-    "improved_percent": (1, 100),
-    "due_days": (1, 365),
-    "left_days": (1, 730),
-    "technique_share": (0.501, 1),
-    "completer_sessions": (2, 20),
-    "fewest_at_risk": (1, 1000),
-    "fewest_patients": (2, 1000),
-    "fewest_episodes": (1, 1000),
-    "cell_size": (5, 1000),
-    "low_frequency_hz": (0.1, 1000),
-    "high_frequency_hz": (0.1, 1000),
-    "superficial_mm": (1, 50),
-}
 
 
 def load_settings(path: Path = SETTINGS) -> Settings:
     """The clinic's settings; a file that is not there means every default.
 
-    Raises OutcomesError where a name is unknown or a value is outside its range.
+    Raises OutcomesError where a name is unknown, a value is outside its range, or two
+    settings contradict each other.
     """
     if not path.exists():
         return Settings()
@@ -74,7 +54,8 @@ def load_settings(path: Path = SETTINGS) -> Settings:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise OutcomesError(f"{path.name} cannot be read: {error}.") from None
-    return Settings(**{name: _checked(path.name, name, value) for name, value in given.items()})
+    values = {name: _checked(path.name, name, value) for name, value in given.items()}
+    return _agreeing(path.name, Settings(**values))
 
 
 def _checked(file: str, name: str, value: object) -> int | float | str:
@@ -98,10 +79,25 @@ def _zone(file: str, value: object) -> str:
 
 
 def _number(file: str, name: str, value: object, kind: type) -> int | float:
-    low, high = ALLOWED[name]
+    low, high = KNOWN[name].lowest, KNOWN[name].highest
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not low <= value <= high:
-        raise OutcomesError(f"{file}: {name} must be a number from {low} to {high}.")
+        raise OutcomesError(
+            f"{file}: {name} ({KNOWN[name].words}, in {KNOWN[name].unit}) must be a number from"
+            f" {low} to {high}."
+        )
     if kind is int and value != int(value):
         raise OutcomesError(f"{file}: {name} must be a whole number.")
     return kind(value)
+
+
+def _agreeing(file: str, settings: Settings) -> Settings:
+    for pair in AGREEING:
+        larger, smaller = getattr(settings, pair.larger), getattr(settings, pair.smaller)
+        if larger < smaller or (pair.strictly and larger == smaller):
+            bound = "above" if pair.strictly else "at least"
+            raise OutcomesError(
+                f"{file}: {pair.larger} ({larger:g}) must be {bound} {pair.smaller} ({smaller:g}):"
+                f" {pair.why}."
+            )
+    return settings

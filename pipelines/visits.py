@@ -35,9 +35,19 @@ def order_by_patient(visits: pd.DataFrame) -> np.ndarray:
     return np.argsort(patient * span + moment, kind="stable")
 
 
-def order_by_day(visits: pd.DataFrame) -> np.ndarray:
-    """Positions of the visits of all patients by date, time, import and line."""
-    return np.lexsort((_origin(visits), _moments(visits)))
+def places_by_day(visits: pd.DataFrame, chosen: np.ndarray) -> np.ndarray:
+    """The place of each chosen visit among all, in order of date, time, import and line.
+
+    Few are chosen: only visits of the same moment as one of them are put in order.
+    """
+    moment, days = _moments(visits), days_of(visits["session_date"])
+    earlier = np.searchsorted(np.sort(moment), moment[chosen])
+    tied = np.flatnonzero(np.isin(days, days[chosen]))
+    tied = tied[np.isin(moment[tied], moment[chosen])]
+    tied = tied[np.lexsort((_origin(visits.take(tied)), moment[tied]))]
+    among = np.empty(len(visits), dtype=np.int64)
+    among[tied] = np.arange(len(tied)) - np.searchsorted(moment[tied], moment[tied])
+    return earlier + among[chosen]
 
 
 def days_of(dates: pd.Series) -> np.ndarray:

@@ -54,28 +54,52 @@ def _published(beside: pd.DataFrame, y: alt.Y) -> alt.LayerChart:
     return alt.layer(theme.paint(signs, theme.REFERENCE), theme.paint(named, theme.REFERENCE))
 
 
-def by_group(
-    frame: pd.DataFrame, what: str, published: pd.DataFrame | None = None
-) -> alt.LayerChart:
-    """Any side effect per 100 recorded sessions in each group.
+def by_group(frame: pd.DataFrame, what: str) -> alt.LayerChart:
+    """Any side effect per 100 recorded sessions in each group, with how many are recorded.
 
-    `frame`: label, n, of, rate, low, high, and for techniques `technique`.
-    `published`: rate, source; drawn as named lines.
+    `frame`: label, n, of, treatment_sessions, rate, low, high, and for techniques `technique`.
     """
-    frame = parts.plain_labels(frame)
+    frame = frame.assign(
+        row=[
+            f"{r.label}, {theme.count(r.of)} of {theme.count(r.treatment_sessions)} recorded"
+            for r in frame.itertuples()
+        ]
+    )
     if "technique" in frame:
         frame = frame.assign(role=[theme.technique_role(name) for name in frame["technique"]])
-    known = [frame["high"].max(), 0.01, *([] if published is None else published["rate"])]
-    highest = max(value for value in known if value == value) * 1.05
+    highest = max(value for value in (frame["high"].max(), 0.01) if value == value) * 1.05
     x = _per_100("rate", domain=[0, highest])
-    chart = [parts.dots(frame, x, parts.rows(frame), tooltip=_tooltip("Group"))]
-    for place, row in enumerate(() if published is None else published.itertuples()):
-        left = row.rate > highest * 0.6
-        chart.append(parts.reference(row.rate, row.source, 14 * place, left))
+    chart = parts.dots(frame, x, parts.rows(frame), tooltip=_tooltip("Group"))
     said = "; ".join(f"{r.row}: {parts.spoken(r.rate)}" for r in frame.head(6).itertuples())
-    return alt.layer(*chart).properties(
-        height=parts.rows_height(len(frame)) + 16,
+    return chart.properties(
+        height=parts.rows_height(len(frame)),
         description=f"Sessions with any side effect by {what}, of those recorded. {said}.",
+    )
+
+
+def events(frame: pd.DataFrame) -> alt.LayerChart:
+    """Events per 100 sessions, the clinic's with its interval above the published ones.
+
+    `frame`: label, n, per_100, low, high, published.
+    """
+    frame = frame.assign(
+        row=[f"{r.label}, n = {theme.count(r.n)}" for r in frame.itertuples()],
+        role=[theme.REFERENCE if own else theme.ACCENT for own in frame["published"]],
+    )
+    x = alt.X(
+        "per_100:Q",
+        scale=alt.Scale(domainMin=0, nice=True),
+        axis=alt.Axis(title="Events per 100 sessions", grid=True, tickCount=5),
+    )
+    tooltip = [
+        alt.Tooltip("row:N", title="Whose"),
+        alt.Tooltip("per_100:Q", format=".1f", title="Events per 100"),
+    ]
+    chart = parts.dots(frame, x, parts.rows(frame), tooltip=tooltip)
+    said = "; ".join(f"{r.row}: {theme.number(r.per_100, 1)}" for r in frame.itertuples())
+    return chart.properties(
+        height=parts.rows_height(len(frame)),
+        description=f"Side-effect events per 100 sessions. {said}.",
     )
 
 

@@ -15,6 +15,7 @@ from dashboard.data.aggregates import (
     pain,
     pain_by_group,
     side_effects,
+    side_effects_by_group,
     waiting,
     waiting_in_quarantine,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "quarantine",
     "serious_visits",
     "side_effects",
+    "side_effects_by_group",
     "store",
     "unknown_words",
     "waiting",

@@ -45,6 +45,12 @@ def side_effects(request: Request) -> side_effects_page.SideEffects:
 
 
 @st.cache_data(max_entries=SETS, show_spinner=False)
+def side_effects_by_group(request: Request, by: str) -> pd.DataFrame:
+    """Any side effect by group, computed only for the groups that were chosen."""
+    return side_effects_page.by_group(selected_clinic(request), by)
+
+
+@st.cache_data(max_entries=SETS, show_spinner=False)
 def conditions(request: Request) -> conditions_page.Conditions:
     """The figures of the conditions page."""
     return conditions_page.conditions(selected_clinic(request), request.settings)

@@ -8,7 +8,7 @@ from dashboard import names
 from pipelines.measures.activity import activity
 from pipelines.measures.condition_mix import mix_and_outcome
 from pipelines.measures.counts import counts
-from pipelines.measures.headline import change_since, headline
+from pipelines.measures.headline import Spans, both_spans, change_since
 from pipelines.measures.lasting_pain import lasting_change
 from pipelines.measures.responders import (
     completeness,
@@ -19,7 +19,7 @@ from pipelines.measures.side_effects import (
     any_side_effect,
 )
 from pipelines.measures.what_changed import what_changed
-from pipelines.selection import Clinic, Selection, select
+from pipelines.selection import Clinic, Selection
 from pipelines.settings import Settings
 
 
@@ -39,29 +39,27 @@ class Overview:
 
 def overview(clinic: Clinic, selection: Selection, settings: Settings) -> Overview:
     """From the whole clinic, since the span before the selected one is looked at too."""
-    part = select(clinic, selection)
+    spans = both_spans(clinic, selection, settings)
+    part, months = spans.part, any_side_effect(spans.part, ("month",))
     return Overview(
         counts=counts(part, settings),
-        headline=_headline(clinic, part, selection, settings),
+        headline=_headline(spans, change_since(clinic, selection, settings, spans)),
         due=due_responders(part, settings).iloc[0],
         any_side_effect=any_side_effect(part).iloc[0],
-        trends=_trends(part, settings),
+        trends=_trends(part, months, settings),
         activity=activity(part),
         mix=names.labelled(mix_and_outcome(part, settings), "condition"),
-        changed=what_changed(clinic, selection, settings),
+        changed=what_changed(clinic, selection, settings, spans, months),
     )
 
 
-def _headline(
-    clinic: Clinic, part: Clinic, selection: Selection, settings: Settings
-) -> pd.DataFrame:
+def _headline(spans: Spans, since: pd.DataFrame) -> pd.DataFrame:
     """The cards' figures by name; those of the span before are missing where there is none."""
-    since = change_since(clinic, selection, settings)
-    figures = since if len(since) else headline(part, settings)
+    figures = since if len(since) else spans.figures
     return figures.set_index("figure").reindex(columns=list(since.columns.drop("figure")))
 
 
-def _trends(part: Clinic, settings: Settings) -> pd.DataFrame:
+def _trends(part: Clinic, months: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Columns: figure, month, value, n (what the value is of)."""
     by = ("month",)
     share = responders(part, settings, by).query("measure == 'responders_30'")
@@ -69,7 +67,7 @@ def _trends(part: Clinic, settings: Settings) -> pd.DataFrame:
     frames = {
         "responders_30": share,
         "change_mean": change.assign(of=change["n"]),
-        "any_side_effect": any_side_effect(part, by),
+        "any_side_effect": months,
         "completeness": completeness(part, settings, by),
     }
     tidy = [

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import names
+from pipelines.measures.event_rate import event_rate
+from pipelines.measures.recorded_sessions import recorded_sessions
 from pipelines.measures.serious_events import serious_rate, sessions_between_serious_events
 from pipelines.measures.side_effects import (
     any_side_effect,
     patients_with_any,
     recording_rate,
-    side_effect_events,
     side_effect_types,
 )
 from pipelines.measures.side_effects_by_month import side_effects_by_month
@@ -25,23 +26,30 @@ class SideEffects:
     events: pd.Series
     patients: pd.Series
     types: pd.DataFrame
-    by_technique: pd.DataFrame
     months: pd.DataFrame
     recording: pd.DataFrame
+    recorded: pd.Series
     serious: pd.Series
     between_serious: pd.DataFrame
 
 
 def side_effects(part: Clinic) -> SideEffects:
     """Every frame of the side-effects page that holds no single visit."""
+    sessions = recorded_sessions(part)
     return SideEffects(
-        any=any_side_effect(part).iloc[0],
-        events=side_effect_events(part).iloc[0],
-        patients=patients_with_any(part).iloc[0],
-        types=names.labelled(side_effect_types(part), "side_effect"),
-        by_technique=names.labelled(any_side_effect(part, ("technique",)), "technique"),
+        any=any_side_effect(part, sessions=sessions).iloc[0],
+        events=event_rate(part).iloc[0],
+        patients=patients_with_any(part, sessions=sessions).iloc[0],
+        types=names.labelled(side_effect_types(part, sessions=sessions), "side_effect"),
         months=side_effects_by_month(part),
         recording=names.labelled(recording_rate(part, ("therapist",)), "therapist"),
-        serious=serious_rate(part).iloc[0],
+        recorded=recording_rate(part).iloc[0],
+        serious=serious_rate(part, sessions=sessions).iloc[0],
         between_serious=sessions_between_serious_events(part),
     )
+
+
+def by_group(part: Clinic, by: str) -> pd.DataFrame:
+    """Any side effect in each group, most recorded sessions first, with its words as `label`."""
+    frame = any_side_effect(part, (by,)).sort_values("of", ascending=False, kind="stable")
+    return names.labelled(frame.reset_index(drop=True), by)

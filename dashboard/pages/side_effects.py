@@ -1,9 +1,9 @@
-"""Side effects: how many, which, with which technique, in which month, and how often recorded."""
+"""Side effects: how many, which, in which month, how often recorded, for whom; serious ones."""
 
 import streamlit as st
 
-from dashboard import cards, data, phrases, states, tables, words
-from dashboard.sections import side_effects
+from dashboard import cards, chooser, data, phrases, states, tables, words
+from dashboard.sections import side_effect_measures, side_effects, side_effects_by_group
 
 asked = states.ready()
 with st.skeleton(height=420):
@@ -11,10 +11,13 @@ with st.skeleton(height=420):
 
 cards.takeaway("Side effects", words.side_effects(found.any, found.serious), asked.filters_in_words)
 states.warn_if_few(int(found.any["of"]), asked, "recorded session")
-cards.measures(side_effects.measures(found), asked)
+cards.measures(side_effect_measures.measures(found), asked)
 cards.show(side_effects.months(found), asked)
 cards.show(side_effects.types(found), asked)
-cards.pair(side_effects.by_technique(found), side_effects.recording(found), asked)
+cards.pair(side_effects.events(found), side_effects.recording(found), asked)
+by = chooser.choose("effects_by", "Side effects by", side_effects_by_group.groups(asked.viewer))
+grouped = data.side_effects_by_group(asked, by)
+cards.show(side_effects_by_group.card(grouped, by, asked.viewer, found), asked)
 
 if asked.viewer.sees_single_visits:
     serious = data.serious_visits(asked)

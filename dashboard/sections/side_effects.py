@@ -1,4 +1,4 @@
-"""Side effects: rate, types, technique, months, recording, and single events for the owner."""
+"""Side effects: kinds, events, months, recording, and single events for the owner."""
 
 import pandas as pd
 
@@ -6,57 +6,13 @@ from dashboard import phrases, published, theme
 from dashboard.charts import side_effects as chart
 from dashboard.charts import side_effects_by_month as months_chart
 from dashboard.figures.side_effects import SideEffects
-from dashboard.shown import Chart, Measure, Need
+from dashboard.sections.side_effect_measures import left_out
+from dashboard.shown import Chart, Need
 
+MONTH_COLUMNS = [
+    "month", "n", "of", "recording_rate", "rate", "centre", "lower", "upper", "signal",
+]  # fmt: skip
 NOBODY = "This needs treatment sessions with side effects recorded, none included."
-
-
-def measures(found: SideEffects) -> list[Measure]:
-    """Sessions, patients, serious events, and how many sessions are recorded at all."""
-    effects, patients, serious = found.any, found.patients, found.serious
-    per_10000 = f"{theme.interval(serious['low'], serious['high'])} per 10,000"
-    sessions = f"{theme.count(effects['of'])} of {theme.count(effects['treatment_sessions'])}"
-    return [
-        Measure(
-            name="any_side_effect",
-            label="Any side effect per 100",
-            value=theme.per_hundred(effects["rate"]),
-            sure=phrases.interval_95(theme.interval(100 * effects["low"], 100 * effects["high"])),
-            of=f"{_of(effects)} recorded sessions",
-            left_out=_left_out(found),
-        ),
-        Measure(
-            name="patients_with_any",
-            label="Patients with any",
-            value=theme.percent(patients["rate"]),
-            sure=phrases.interval_95(theme.percent_range(patients["low"], patients["high"])),
-            of=f"{_of(patients)} patients with a recorded session",
-            left_out=_left_out(found),
-        ),
-        Measure(
-            name="serious",
-            label="Serious events",
-            value=theme.count(serious["n"]),
-            sure=phrases.interval_95(per_10000),
-            of=f"{_of(serious)} recorded sessions had one",
-            left_out=_left_out(found),
-        ),
-        Measure(
-            name="recording",
-            label="Recorded",
-            value=theme.percent(effects["recording_rate"]),
-            sure="Where it is low, every rate is unsure",
-            of=f"{sessions} treatment sessions",
-        ),
-    ]
-
-
-def _of(row: pd.Series) -> str:
-    return f"{theme.count(row['n'])} of {theme.count(row['of'])}"
-
-
-def _left_out(found: SideEffects) -> dict[str, int]:
-    return {"not_recorded": phrases.not_recorded(found.any)}
 
 
 def types(found: SideEffects) -> Chart | Need:
@@ -71,24 +27,27 @@ def types(found: SideEffects) -> Chart | Need:
         "are published",
         chart=chart.types(found.types, published.by_type()),
         frame=found.types.merge(published.table(), on="side_effect", how="left"),
-        left_out=_left_out(found),
+        left_out=left_out(found),
         note=published.how_asked(),
     )
 
 
-def by_technique(found: SideEffects) -> Chart | Need:
-    """Any side effect by technique, beside the two surveys."""
-    frame = found.by_technique[found.by_technique["of"] > 0]
-    if not len(frame):
-        return Need("side_effects_by_technique", "By technique", NOBODY)
+def events(found: SideEffects) -> Chart | Need:
+    """The clinic's events per 100 sessions above those of the surveys, which count the same."""
+    row = found.events
+    if not row["of"]:
+        return Need("events_published", "Events beside published ones", NOBODY)
+    own = {"label": "Here", "n": row["of"], "per_100": 100 * row["rate"]}
+    own |= {"low": 100 * row["low"], "high": 100 * row["high"], "published": False}
+    surveys = published.any_events().assign(published=True)
     return Chart(
-        name="side_effects_by_technique",
-        title="Any side effect by technique",
-        shows="Sessions per 100 recorded, with 95% interval; lines are published rates of events",
-        chart=chart.by_group(frame, "technique", published.any_effect()),
-        frame=frame,
-        left_out=_left_out(found),
-        note=phrases.NOT_BY_CHANCE,
+        name="events_published",
+        title=f"{theme.number(own['per_100'], 1)} events per 100 sessions",
+        shows="All side effects counted, as the surveys do; 95% interval of the clinic's",
+        chart=chart.events(pd.concat([pd.DataFrame([own]), surveys], ignore_index=True)),
+        frame=pd.concat([pd.DataFrame([own]), surveys], ignore_index=True),
+        note=published.events_differ(),
+        left_out=left_out(found),
     )
 
 
@@ -108,7 +67,7 @@ def months(found: SideEffects) -> Chart | Need:
         shows="Sessions with any side effect per 100 recorded; n under each point; diamonds are "
         "signals." + trial,
         chart=months_chart.control_chart(frame),
-        frame=frame[["month", "n", "of", "rate", "centre", "lower", "upper", "signal"]],
+        frame=frame[MONTH_COLUMNS],
     )
 
 
@@ -119,24 +78,28 @@ def recording(found: SideEffects) -> Chart | Need:
         return Need("recording", "Recording", "This needs treatment sessions.")
     return Chart(
         name="recording_rate",
-        title=f"Recorded in {theme.percent(found.any['recording_rate'])} of sessions",
+        title=f"Recorded in {theme.percent(found.recorded['rate'])} of sessions",
         shows="Share of treatment sessions with side effects filled in, none included",
         chart=chart.recording(frame),
         frame=frame,
     )
 
 
-def between_serious(found: SideEffects) -> Chart | None:
-    """The g-chart, from four serious events on."""
+def between_serious(found: SideEffects) -> Chart | Need | None:
+    """The g-chart, from four serious events on; nothing where there was none."""
     if not len(found.between_serious):
-        return None
+        if not found.serious["n"]:
+            return None
+        number = phrases.several(int(found.serious["n"]), "session")
+        sentence = f"This needs four sessions with a serious event; there were {number} with one."
+        return Need("between_serious", "Sessions between serious events", sentence)
     return Chart(
         name="between_serious",
         title="Sessions between serious events",
         shows="Higher is rarer; limits for counts of rare events",
         chart=months_chart.between_events(found.between_serious),
         frame=found.between_serious,
-        left_out=_left_out(found),
+        left_out=left_out(found),
     )
 
 

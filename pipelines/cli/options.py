@@ -23,12 +23,19 @@ Names = list[str] | None
 Several = Annotated[Names, typer.Option(help="Repeat for several.")]
 
 
-def open_store(folder: Path | None):  # the class is imported late
-    """The store in the folder, under the settings of data/settings.toml."""
+def open_store(folder: Path | None, noting: bool = True):  # the class is imported late
+    """The store in the folder, under the settings of data/settings.toml.
+
+    A change of settings is noted in the store, unless nothing may be written.
+    """
     from pipelines.settings import load_settings
     from pipelines.store import Store
+    from pipelines.store.settings_log import note_settings
 
-    return Store(folder, load_settings())
+    store = Store(folder, load_settings())
+    if noting:
+        note_settings(store.folder, store.settings)
+    return store
 
 
 def names_of(

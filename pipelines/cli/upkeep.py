@@ -35,7 +35,7 @@ def check(store: StoreFolder = None) -> None:
     """Tell whether the store is sound, and what to do if not."""
     from pipelines.store.check import check_store
 
-    findings = check_store(open_store(store))
+    findings = check_store(open_store(store, noting=False))
     for finding in findings:
         mark = "sound" if finding.sound else "BROKEN"
         typer.echo(f"{mark}: {finding.promise}" + (f" {finding.advice}" if finding.advice else ""))

@@ -19,7 +19,7 @@ ANY = Definition(
     of="treatment sessions with side effects recorded",
     left_out=("not_recorded",),
     interval=CLUSTERED_RATE,
-    cards=("any_side_effect", "side_effects_by_technique"),
+    cards=("any_side_effect", "side_effects_by_group"),
 )
 SERIOUS = replace(
     ANY,
@@ -61,6 +61,18 @@ ENTRIES = (
         cards=("recording_rate",),
     ),
     ANY,
+    replace(
+        ANY,
+        name="side_effect_events",
+        title="Side-effect events",
+        unit="events per 100 recorded sessions",
+        what="Side effects per 100 treatment sessions with side effects recorded, as the published "
+        "surveys count them.",
+        numerator="Side effects of any kind; a session with two counts twice.",
+        interval="95% interval of a mean with patients as clusters; with no event, the exact "
+        "one-sided upper bound.",
+        cards=("events_published",),
+    ),
     replace(
         ANY,
         name="side_effects.types",

@@ -25,7 +25,9 @@ class Groups(NamedTuple):
 
     def count(self, chosen: np.ndarray) -> np.ndarray:
         """How many of the chosen rows each group has."""
-        return np.bincount(self.codes[chosen], minlength=self.size)
+        if self.size == 1:
+            return np.array([np.count_nonzero(chosen)])
+        return np.bincount(self.codes[np.flatnonzero(chosen)], minlength=self.size)
 
     def named(self, figures: pd.DataFrame | dict) -> pd.DataFrame:
         """Figures, one row a group, with the groups' names before them."""

@@ -7,11 +7,11 @@ import pandas as pd
 from scipy import special
 
 from pipelines.intervals import rare_rate
-from pipelines.measures.grouping import grouped
-from pipelines.measures.sessions import treatment_sessions
-from pipelines.measures.told_effects import COLUMNS, told_effects
+from pipelines.measures.recorded_sessions import RecordedSessions, recorded_sessions
+from pipelines.measures.sessions import treated
+from pipelines.measures.told_effects import told_effects
 from pipelines.selection import Clinic
-from pipelines.visits import order_by_day
+from pipelines.visits import places_by_day
 
 LISTED = [
     "session_date",
@@ -40,15 +40,17 @@ def serious_events(clinic: Clinic) -> pd.DataFrame:
     return found.sort_values("session_date", ascending=False, kind="stable", ignore_index=True)
 
 
-def serious_rate(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
+def serious_rate(
+    clinic: Clinic, by: Sequence[str] = (), sessions: RecordedSessions | None = None
+) -> pd.DataFrame:
     """Recorded treatment sessions with a serious event, per 10,000.
 
     Columns: *by, n, of, rate_per_10000, low, high. Exact interval (Clopper-Pearson);
-    with no event from 0 to the one-sided bound.
+    with no event from 0 to the one-sided bound. `sessions` are those that
+    `recorded_sessions` gives, where there are any.
     """
-    sessions = treatment_sessions(clinic, by, *COLUMNS)
-    groups, told = grouped(sessions, by), told_effects(sessions)
-    n, of = groups.count(told.serious), groups.count(told.recorded)
+    groups, _, codes, told, _ = sessions or recorded_sessions(clinic, by)
+    n, of = (np.bincount(c, minlength=groups.size) for c in (codes[told.serious], codes))
     low, high = rare_rate(n, of)
     with np.errstate(invalid="ignore"):
         rate = 10_000 * (n / of)
@@ -64,15 +66,17 @@ def sessions_between_serious_events(clinic: Clinic) -> pd.DataFrame:
     ("" or "outside the limits"). Limits are the quantiles .00135 and .99865 of the
     geometric distribution with the mean gap.
     """
-    sessions = treatment_sessions(clinic, (), *COLUMNS, *ORDER)
-    told = told_effects(sessions)
-    sessions, serious = sessions[told.recorded], told.serious[told.recorded]
-    order = order_by_day(sessions) if serious.sum() >= FEWEST_EVENTS else np.zeros(0, dtype=int)
-    at = np.flatnonzero(serious[order])
-    gaps = np.diff(at) - 1
+    told = told_effects(clinic.visits)
+    rows = np.flatnonzero(treated(clinic.visits) & told.recorded)
+    sessions, serious = clinic.visits[list(ORDER)].take(rows), np.flatnonzero(told.serious[rows])
+    if len(serious) < FEWEST_EVENTS:
+        serious = serious[:0]
+    at = places_by_day(sessions, serious)
+    order = np.argsort(at)
+    gaps = np.diff(at[order]) - 1
     mean = gaps.mean() if len(gaps) else np.nan
     lower, upper = (geometric_quantile(mean, share) for share in QUANTILES)
-    dates = sessions["session_date"].to_numpy()[order][at[1:]]
+    dates = sessions["session_date"].to_numpy()[serious[order][1:]]
     outside = (gaps < lower) | (gaps > upper)
     return pd.DataFrame(
         {

@@ -5,61 +5,55 @@ patient; with no event their upper limit is the exact one-sided one.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from pipelines.intervals import cells_of, rate_of_cells
-from pipelines.measures.grouping import Groups, grouped, patient_codes, rates
+from pipelines.measures.grouping import grouped, patient_codes, rates
+from pipelines.measures.recorded_sessions import RecordedSessions, recorded_sessions
 from pipelines.measures.sessions import treatment_sessions
-from pipelines.measures.told_effects import COLUMNS, Told, told_effects
+from pipelines.measures.told_effects import COLUMNS, told_effects
 from pipelines.selection import Clinic
 from pipelines.tables import SERIOUS_SIDE_EFFECTS, SIDE_EFFECTS
 
 RATE = ["n", "of", "rate", "low", "high"]
 
 
-class Sessions(NamedTuple):
-    """Treatment sessions: their groups, patients, and what each tells."""
-
-    groups: Groups
-    patients: np.ndarray
-    told: Told
-
-
-def any_side_effect(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
+def any_side_effect(
+    clinic: Clinic, by: Sequence[str] = (), sessions: RecordedSessions | None = None
+) -> pd.DataFrame:
     """Share of recorded treatment sessions with any side effect.
 
     Columns: *by, n, of, rate, low, high, patients, design_effect, treatment_sessions,
-    recording_rate.
+    recording_rate. `sessions`, here and below, are those that `recorded_sessions` gives for
+    the same clinic and groups, where several figures are made of them.
     """
-    groups, patients, told = _sessions(clinic, by)
-    cells = cells_of(patients[told.recorded], groups.codes[told.recorded])
-    rate = rate_of_cells(told.any[told.recorded], cells, groups.size)
-    recording = rates(rate["of"], np.bincount(groups.codes, minlength=groups.size))
+    groups, treated, _, told, cells = sessions or recorded_sessions(clinic, by)
+    rate = rate_of_cells(told.any, cells, groups.size)
     return groups.named(
         rate[RATE].assign(
             patients=rate["clusters"],
             design_effect=rate["design_effect"],
-            treatment_sessions=recording["of"],
-            recording_rate=recording["rate"],
+            treatment_sessions=treated,
+            recording_rate=rates(rate["of"], treated)["rate"],
         )
     )
 
 
-def side_effect_types(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
+def side_effect_types(
+    clinic: Clinic, by: Sequence[str] = (), sessions: RecordedSessions | None = None
+) -> pd.DataFrame:
     """Share of recorded treatment sessions with each side effect that occurred.
 
     Columns: *by, side_effect, n, of, rate, low, high, serious; in the order of the
     vocabulary. A side effect that occurred in one group is listed for every group with
     recorded sessions.
     """
-    groups, patients, told = _sessions(clinic, by)
-    cells = cells_of(patients[told.recorded], groups.codes[told.recorded])
+    groups, _, _, told, cells = sessions or recorded_sessions(clinic, by)
     parts = [groups.names.iloc[:0].assign(**dict.fromkeys(["side_effect", *RATE, "serious"]))]
     for name in SIDE_EFFECTS:
-        happened = told.has(name)[told.recorded]
+        happened = told.has(name)
         if not happened.any():
             continue
         rate = rate_of_cells(happened, cells, groups.size)[RATE]
@@ -70,30 +64,33 @@ def side_effect_types(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
     return together.sort_index(kind="stable").reset_index(drop=True)
 
 
-def side_effect_events(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
+def side_effect_events(
+    clinic: Clinic, by: Sequence[str] = (), sessions: RecordedSessions | None = None
+) -> pd.DataFrame:
     """Events, apart from sessions: a session with two side effects is two.
 
     Columns: *by, events, sessions (recorded), per_100 (events per 100 recorded sessions).
     """
-    groups, _, told = _sessions(clinic, by)
-    sessions = groups.count(told.recorded)
-    events = np.bincount(groups.codes, told.events, minlength=groups.size).astype(int)
+    groups, _, codes, told, _ = sessions or recorded_sessions(clinic, by)
+    count = np.bincount(codes, minlength=groups.size)
+    events = np.bincount(codes, told.events, minlength=groups.size).astype(int)
     with np.errstate(invalid="ignore"):
-        per_100 = 100 * events / sessions
-    return groups.named({"events": events, "sessions": sessions, "per_100": per_100})
+        per_100 = 100 * events / count
+    return groups.named({"events": events, "sessions": count, "per_100": per_100})
 
 
-def patients_with_any(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
+def patients_with_any(
+    clinic: Clinic, by: Sequence[str] = (), sessions: RecordedSessions | None = None
+) -> pd.DataFrame:
     """Share of patients with a recorded session who had any side effect.
 
     Columns: *by, n, of, rate, low, high. Plain Wilson interval: a patient is one.
     """
-    groups, patients, told = _sessions(clinic, by)
-    counts = [
-        np.bincount(cells_of(patients[rows], groups.codes[rows]).group, minlength=groups.size)
-        for rows in (told.recorded & told.any, told.recorded)
-    ]
-    return groups.named(rates(*counts))
+    groups, _, _, told, cells = sessions or recorded_sessions(clinic, by)
+    hit = np.zeros(len(cells.rows), dtype=bool)
+    hit[cells.of_row[told.any]] = True
+    n, of = (np.bincount(cells.group[rows], minlength=groups.size) for rows in (hit, slice(None)))
+    return groups.named(rates(n, of))
 
 
 def recording_rate(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -101,11 +98,7 @@ def recording_rate(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
 
     Columns: *by, n, of, rate, low, high, design_effect. Clustered by patient.
     """
-    groups, patients, told = _sessions(clinic, by)
-    rate = rate_of_cells(told.recorded, cells_of(patients, groups.codes), groups.size)
-    return groups.named(rate[[*RATE, "design_effect"]])
-
-
-def _sessions(clinic: Clinic, by: Sequence[str]) -> Sessions:
     sessions = treatment_sessions(clinic, by, *COLUMNS)
-    return Sessions(grouped(sessions, by), patient_codes(sessions), told_effects(sessions))
+    groups, recorded = grouped(sessions, by), told_effects(sessions).recorded
+    rate = rate_of_cells(recorded, cells_of(patient_codes(sessions), groups.codes), groups.size)
+    return groups.named(rate[[*RATE, "design_effect"]])

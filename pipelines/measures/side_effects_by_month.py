@@ -20,13 +20,14 @@ RULES = {
 def side_effects_by_month(clinic: Clinic) -> pd.DataFrame:
     """A p-chart of recorded treatment sessions with any side effect.
 
-    Columns: month (first day), n, of, rate, centre, lower, upper (3 standard errors),
+    Columns: month (first day), n, of, rate, recording_rate, centre, lower, upper (3 errors),
     trial (limits from fewer than 12 months), outside, shift, trend, two_of_three
     (which rule signals), signal (the rules in words, "" for none). A month without a
     recorded session is left out. Rules: NHS England, Making Data Count.
     """
     months = any_side_effect(clinic, by=("month",))
-    months = months[months["of"] > 0][["month", "n", "of", "rate"]].reset_index(drop=True)
+    columns = ["month", "n", "of", "rate", "recording_rate"]
+    months = months.loc[months["of"] > 0, columns].reset_index(drop=True)
     return p_chart(months)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.tables import SEPARATOR, SERIOUS_SIDE_EFFECTS, SIDE_EFFECTS
+from pipelines.visits import is_among
 
 COLUMNS = ("side_effects", "side_effect_severity")
 
@@ -21,6 +22,10 @@ class Told(NamedTuple):
     serious: np.ndarray
     which: np.ndarray
     sets: np.ndarray
+
+    def take(self, rows: np.ndarray) -> "Told":
+        """The same of some of the visits."""
+        return Told(self.recorded[rows], self.serious[rows], self.which[rows], self.sets)
 
     @property
     def any(self) -> np.ndarray:
@@ -47,11 +52,13 @@ def told_effects(visits: pd.DataFrame) -> Told:
     column, severity = visits["side_effects"], visits["side_effect_severity"]
     texts = [*column.cat.categories, "other", ""]  # the last is where a missing one looks
     sets = np.array([_contained(text) for text in texts], dtype=bool)
-    which, graded = column.cat.codes.to_numpy().astype(np.int64), severity.notna().to_numpy()
-    which[graded & ~sets.any(axis=1)[which]] = len(texts) - 2
+    which, graded = column.cat.codes.to_numpy().astype(np.int64), severity.cat.codes.to_numpy() >= 0
+    recorded = (which >= 0) | graded
+    alone = np.flatnonzero(graded)
+    which[alone[~sets.any(axis=1)[which[alone]]]] = len(texts) - 2
     of_a_serious_kind = sets[:, [SIDE_EFFECTS.index(name) for name in SERIOUS_SIDE_EFFECTS]]
-    serious = of_a_serious_kind.any(axis=1)[which] | (severity == "serious").to_numpy(dtype=bool)
-    return Told(column.notna().to_numpy() | graded, serious, which, sets)
+    serious = of_a_serious_kind.any(axis=1)[which] | is_among(severity, ("serious",))
+    return Told(recorded, serious, which, sets)
 
 
 def _contained(text: str) -> list[bool]:

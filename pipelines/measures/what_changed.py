@@ -14,14 +14,12 @@ from scipy.special import bdtrc
 
 from pipelines.intervals import difference_of_rates
 from pipelines.measures.condition_mix import condition_mix
-from pipelines.measures.headline import span_before
-from pipelines.measures.responders import completeness, responders
-from pipelines.measures.sessions import treatment_sessions
+from pipelines.measures.headline import Spans, both_spans
+from pipelines.measures.sessions import treated
 from pipelines.measures.side_effects import any_side_effect, recording_rate
-from pipelines.measures.side_effects_by_month import p_chart, side_effects_by_month
-from pipelines.measures.told_effects import COLUMNS as TELLING
+from pipelines.measures.side_effects_by_month import p_chart
 from pipelines.measures.told_effects import told_effects
-from pipelines.selection import Clinic, Selection, select
+from pipelines.selection import Clinic, Selection, chosen
 from pipelines.settings import Settings
 
 CHANCE = {
@@ -44,82 +42,95 @@ RULES = (
     "recording",
     "condition_share",
 )
+FALLS = ("completeness", "recording")
+"""Rules that tell a fall alone: a rise is no bad news."""
 NUMBERS = ("n", "of")
 COLUMNS = ("rule", "subject", "month", "n", "of", "rate", "then_n", "then_of", "then_rate")
 
 
-def what_changed(clinic: Clinic, selection: Selection, settings: Settings) -> pd.DataFrame:
+def what_changed(
+    clinic: Clinic,
+    selection: Selection,
+    settings: Settings,
+    spans: Spans | None = None,
+    months: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Every rule that signals, in the order of RULES.
 
-    `clinic` is the whole clinic, not selected yet. Columns: rule, subject (the condition, or
-    the words of a chart's signal), month (of a chart's signal), n, of, rate, and then_n,
-    then_of, then_rate of the span before. No share is compared with fewer than
-    `fewest_episodes` behind it in either span.
+    `clinic` is the whole clinic, not selected yet; `spans` is what `both_spans` gives of the
+    same and `months` its side effects by month, where they are there already. Columns: rule,
+    subject (the condition, or the words of a chart's signal), month (of a chart's signal), n,
+    of, rate, and then_n, then_of, then_rate of the span before. No share is compared with
+    fewer than `fewest_episodes` behind it in either span.
     """
-    part, before = select(clinic, selection), span_before(selection)
-    known = select(clinic, replace(selection, start=None))
-    found = [*_serious(known), *_side_effects(part)]
-    if before is not None:
-        found += _against(part, select(clinic, before), settings)
+    spans = spans or both_spans(clinic, selection, settings)
+    months = any_side_effect(spans.part, ("month",)) if months is None else months
+    found = [*_serious(clinic, selection), *_side_effects(spans.part, months)]
+    if spans.before is not None:
+        found += _against(spans, settings)
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
-def _serious(known: Clinic) -> Iterator[dict]:
+def _serious(clinic: Clinic, selection: Selection) -> Iterator[dict]:
     """More serious events in the newest months than their share of the sessions lets expect.
 
     Exact: among all serious events so far, those of the newest months are binomial where
     nothing changed. The gaps of a g-chart cannot tell it: their lower limit is mostly 0.
     """
-    sessions = treatment_sessions(known, (), "session_date", *TELLING)
-    told = told_effects(sessions)
-    new = _is_new(sessions["session_date"], known)
-    n, all_of_them = int(told.serious[new].sum()), int(told.serious.sum())
-    of, recorded = int(told.recorded[new].sum()), int(told.recorded.sum())
+    visits = clinic.visits
+    known = chosen(visits, "session_date", replace(selection, start=None))
+    told, new = (
+        told_effects(visits),
+        known & _is_new(visits["session_date"], visits["session_date"][known]),
+    )
+    sessions = treated(visits)
+    n, all_of_them = (np.count_nonzero(span & sessions & told.serious) for span in (new, known))
+    of, recorded = (np.count_nonzero(span & sessions & told.recorded) for span in (new, known))
     if n >= FEWEST_SERIOUS and bdtrc(n - 1, all_of_them, of / recorded) < CHANCE["serious_events"]:
         counts = {"n": n, "of": of, "then_n": all_of_them - n, "then_of": recorded - of}
         yield {"rule": "serious_events", "subject": ""} | counts
 
 
-def _side_effects(part: Clinic) -> Iterator[dict]:
+def _side_effects(part: Clinic, months: pd.DataFrame) -> Iterator[dict]:
     """The newest signal of the control chart that does not rest on few patients alone.
 
     Sessions of one patient resemble each other, so that a chart of sessions signals too often:
-    a month counts where it signals on the effective numbers of sessions too.
+    a month counts where it signals on the effective numbers of sessions too (Rao and Scott).
     """
-    months = side_effects_by_month(part)
-    months = months[(months["signal"] != "") & (_effective_signal(part) != "").to_numpy()]
-    for row in months[_is_new(months["month"], part)].tail(1).itertuples():
+    months = months[months["of"] > 0].reset_index(drop=True)
+    chart = p_chart(months)
+    signals = (chart["signal"] != "") & _is_new(chart["month"], part.visits["session_date"])
+    if signals.any():
+        effect = any_side_effect(part)["design_effect"].iloc[0]
+        effective = months.assign(**{name: months[name] / effect for name in NUMBERS})
+        signals &= p_chart(effective)["signal"] != ""
+    for row in chart[signals].tail(1).itertuples():
         told = {"rule": "side_effects_by_month", "subject": row.signal, "month": row.month}
         yield told | {"n": row.n, "of": row.of, "rate": row.rate, "then_rate": row.centre}
 
 
-def _effective_signal(part: Clinic) -> pd.Series:
-    """The chart's signals where sessions count by Rao and Scott's effective numbers (1992)."""
-    months = any_side_effect(part, by=("month",))
-    months = months[months["of"] > 0].reset_index(drop=True)
-    effect = any_side_effect(part)["design_effect"].iloc[0] if len(months) else 1.0
-    counts = {name: months[name] / effect for name in NUMBERS}
-    return p_chart(months.assign(**counts))["signal"]
+def _is_new(days: pd.Series, visits: pd.Series) -> np.ndarray:
+    """In the newest months up to the last of these visits, the one under way among them."""
+    return (days > visits.max() - pd.DateOffset(months=NEWEST_MONTHS)).to_numpy()
 
 
-def _is_new(days: pd.Series, part: Clinic) -> np.ndarray:
-    """In the newest months of the selection, the one that is under way among them."""
-    newest = part.visits["session_date"].max()
-    return (days > newest - pd.DateOffset(months=NEWEST_MONTHS)).to_numpy()
-
-
-def _against(part: Clinic, before: Clinic, settings: Settings) -> Iterator[dict]:
-    fewest = settings.fewest_episodes
-    for rule, share, falls_only in (
-        ("responders", lambda clinic: responders(clinic, settings).iloc[0], False),
-        ("completeness", lambda clinic: completeness(clinic, settings).iloc[0], True),
-        ("recording", lambda clinic: recording_rate(clinic).iloc[0], True),
+def _against(spans: Spans, settings: Settings) -> Iterator[dict]:
+    part, before, fewest = spans.part, spans.before, settings.fewest_episodes
+    for rule, now, then in (
+        ("responders", *_cards(spans, "responders_30")),
+        ("completeness", *_cards(spans, "completeness")),
+        ("recording", *(recording_rate(clinic).iloc[0] for clinic in (part, before))),
     ):
-        now, then = share(part), share(before)
         fell = now["rate"] < then["rate"]
-        if (fell or not falls_only) and _differs(now, then, CHANCE[rule], fewest):
+        if (fell or rule not in FALLS) and _differs(now, then, CHANCE[rule], fewest):
             yield _compared(rule, "", now, then)
     yield from _shares(condition_mix(part), condition_mix(before), fewest)
+
+
+def _cards(spans: Spans, figure: str) -> list[pd.Series]:
+    """A share of the cards in both spans."""
+    tables = (spans.figures, spans.previous)
+    return [table.set_index("figure").loc[figure].rename({"value": "rate"}) for table in tables]
 
 
 def _shares(now: pd.DataFrame, then: pd.DataFrame, fewest: int) -> Iterator[dict]:

@@ -21,6 +21,7 @@ from pipelines.store.fold import sessions_of
 from pipelines.store.ledger import Head, imports_table
 from pipelines.store.leftovers import left_over
 from pipelines.store.merge import same_content
+from pipelines.store.settings_log import FILE, unreadable_lines
 from pipelines.store.store import Store
 from pipelines.tables import EPISODE, SESSION, VISIT
 
@@ -69,6 +70,7 @@ def check_store(store: Store) -> list[Finding]:
         _finding("Every table can be read as the list of imports names it.", unreadable, RESTORE),
         _finding(*_key_file(store, head)),
         _interrupted(store, head),
+        _settings_log(store),
     ]
     if unreadable:
         return found
@@ -120,6 +122,14 @@ def _interrupted(store: Store, head: Head) -> Finding:
     if not ahead and not left_over(store.folder, store.tables):
         return Finding(promise, True)
     told = "One left files behind, which do no harm: the next import removes them."
+    return Finding(promise, True, told)
+
+
+def _settings_log(store: Store) -> Finding:
+    """Always sound: a line that was cut off says nothing, and the next one begins anew."""
+    promise = "When settings were changed is kept, with their values before and after."
+    lines = unreadable_lines(store.folder)
+    told = f"Passed over in {FILE}, since not readable: {lines:,}." if lines else ""
     return Finding(promise, True, told)
 
 

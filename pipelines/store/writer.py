@@ -28,6 +28,7 @@ from pipelines.store.merge import (
     same_content,
     with_what_is_not_told,
 )
+from pipelines.store.settings_log import note_settings
 from pipelines.store.worded import says_the_same, worded
 from pipelines.store.words import applied
 from pipelines.tables import SESSION
@@ -218,6 +219,7 @@ class Writer:
         settings = self.store.settings.version
         events = with_event(self.head, event, import_id, self._versions, settings, **facts)
         self.store.ledger.overwrite(events)
+        note_settings(self.store.folder, self.store.settings)
         for table in self.store.tables.values():
             table.remove_old_files()
 

@@ -29,7 +29,8 @@ PAGES = {
     ),
     "Side effects": (
         "side_effect_types",
-        "side_effects_by_technique",
+        "events_published",
+        "side_effects_by_group",
         "side_effects_by_month",
         "recording_rate",
         "between_serious",

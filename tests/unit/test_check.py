@@ -18,6 +18,7 @@ READABLE = "The list of imports can be read."
 TABLES = "Every table can be read as the list of imports names it."
 KEY = "The key of the patients' codes is there and only its owner can read it."
 INTERRUPTED = "Nothing of an interrupted import is counted."
+SETTINGS = "When settings were changed is kept, with their values before and after."
 ACCOUNTED = "Every row of every import is accounted for."
 ONCE = "Every visit is counted once."
 VALUES = "Every value of every visit is one that it may have."
@@ -27,7 +28,7 @@ ORIGIN = "The import, the file and the line of every visit are known."
 QUARANTINE = "Every row in quarantine has its reason, its line and its text."
 EPISODES = "The episodes are those that the visits and the settings make."
 EVERY = [
-    READABLE, TABLES, KEY, INTERRUPTED, ACCOUNTED, ONCE, VALUES, CODES, IN_FORCE, ORIGIN,
+    READABLE, TABLES, KEY, INTERRUPTED, SETTINGS, ACCOUNTED, ONCE, VALUES, CODES, IN_FORCE, ORIGIN,
     QUARANTINE, EPISODES,
 ]  # fmt: skip
 

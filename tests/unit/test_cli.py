@@ -148,7 +148,7 @@ def test_quarantine_out_to_a_file_mended_and_imported_again(folder: Path):
 def test_check_tells_each_promise_and_fails_where_one_is_broken(folder: Path):
     run("import", folder / "may.csv")
     sound = run("check")
-    assert (sound.exit_code, sound.stdout.count("sound: ")) == (0, 12)
+    assert (sound.exit_code, sound.stdout.count("sound: ")) == (0, 13)
     (folder / "store" / "patient-key").chmod(0o644)
     broken = run("check")
     assert broken.exit_code == 1

@@ -3,8 +3,9 @@
 import pytest
 
 from pipelines.errors import OutcomesError
+from pipelines.known_settings import AGREEING, KNOWN
 from pipelines.places import SETTINGS
-from pipelines.settings import ALLOWED, Settings, load_settings
+from pipelines.settings import Settings, load_settings
 
 
 def test_the_file_that_comes_along_holds_the_defaults():
@@ -24,9 +25,43 @@ def test_a_value_is_taken_and_changes_the_version(tmp_path):
 
 
 def test_every_setting_has_a_range_that_allows_its_default():
-    for name, (low, high) in ALLOWED.items():
-        assert low <= getattr(Settings(), name) <= high
-    assert {*ALLOWED, "time_zone"} == set(Settings.__dataclass_fields__)
+    for name, known in KNOWN.items():
+        assert known.lowest <= getattr(Settings(), name) <= known.highest
+        assert known.words
+        assert known.unit
+    assert [*KNOWN, "time_zone"] == list(Settings.__dataclass_fields__)
+
+
+@pytest.mark.parametrize("pair", AGREEING, ids=lambda pair: pair.larger)
+def test_settings_that_contradict_each_other_are_told_in_a_sentence(tmp_path, pair):
+    path = tmp_path / "settings.toml"
+    value = getattr(Settings(), pair.larger)
+    path.write_text(f"{pair.smaller} = {value}\n", encoding="utf-8")
+    if not pair.strictly:
+        assert load_settings(path)
+    path.write_text(f"{pair.smaller} = {value + 1}\n", encoding="utf-8")
+    with pytest.raises(OutcomesError, match=f"{pair.larger} .* must be .* {pair.smaller} .*: a"):
+        load_settings(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("responder_percent", 30.0, "30%"),
+        ("episode_gap_days", 90, "90 days"),
+        ("due_days", 1, "1 day"),
+        ("technique_share", 0.75, "75%"),
+        ("lowest_baseline", 2.5, "2.5"),
+        ("low_frequency_hz", 10.0, "10 Hz"),
+    ],
+)
+def test_a_value_is_shown_with_its_unit(name, value, shown):
+    assert KNOWN[name].shown(value) == shown
+
+
+def test_the_file_that_comes_along_names_the_settings_in_their_order():
+    named = [line.split(" = ")[0] for line in SETTINGS.read_text("utf-8").splitlines()]
+    assert [name for name in named if name.isidentifier()] == [*KNOWN, "time_zone"]
 
 
 def test_a_time_zone_is_a_place_and_changes_no_figure(tmp_path):

@@ -20,7 +20,7 @@ AT_ONCE = Definition(
     numerator="Raw: pain after less pain before. Adjusted: pain after, with pain before, "
     "condition, chronicity, session number (1, 2, 3, 4 or more) and therapist held equal.",
     denominator="Treatment sessions with both scores and in one of the groups.",
-    left_out_words="sessions in none of the groups, or without one of the scores",
+    left_out_words="Sessions in none of the groups, or without one of the scores.",
     interval=CAREFUL,
     also=("fewest_patients",),
     source=BY_HOLM,
@@ -35,7 +35,7 @@ LASTING = replace(
     "chronicity, age and therapist held equal.",
     denominator="Episodes with a first and a later score. An episode belongs to a group when at "
     "least {technique_share} of its sessions that record it do, else to mixed.",
-    left_out_words="episodes that record none of the groups, or without a first or a later score",
+    left_out_words="Episodes that record none of the groups, or without a first or a later score.",
     also=("fewest_patients", "episode_gap_days"),
 )
 RESPONDERS = replace(
@@ -48,7 +48,7 @@ RESPONDERS = replace(
     numerator="Episodes whose pain fell by at least {responder_percent} of the first score, with "
     "first score, condition, chronicity, age and therapist held equal.",
     denominator="Episodes with a first score of at least {lowest_baseline} and a later score.",
-    left_out_words="episodes that record none of the groups, begin lower or have one score only",
+    left_out_words="Episodes that record none of the groups, begin lower or have one score only.",
 )
 
 ENTRIES = (
@@ -98,7 +98,7 @@ ENTRIES = (
         numerator="Alone: one fit with a difference for each level. Drawn: empirical Bayes, the "
         "more the fewer patients a level has.",
         denominator="Those of both groups at the level.",
-        left_out_words="levels without patients on both sides",
+        left_out_words="Levels without patients on both sides.",
         interval=CAREFUL,
         source="Variance between levels: DerSimonian and Laird, Control Clin Trials 1986. One test "
         "of each kind, Holm over the kinds",

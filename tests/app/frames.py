@@ -56,10 +56,28 @@ def groups() -> pd.DataFrame:
     return with_limits(frame.assign(of=[20, 4, 0], rate=[0.6, 0.75, np.nan]))
 
 
+def groups_with_bounds() -> pd.DataFrame:
+    return groups().assign(lowest=[0.5, 0.75, np.nan], highest=[0.7, 0.75, np.nan])
+
+
 def techniques() -> pd.DataFrame:
     names = ["superficial", "deep", "electrical"]
     frame = pd.DataFrame({"technique": names, "label": [n.title() for n in names], "n": [2, 9, 4]})
-    return with_limits(frame.assign(of=[20, 40, 20], rate=[0.1, 0.225, 0.2]))
+    frame = frame.assign(of=[20, 40, 20], rate=[0.1, 0.225, 0.2], treatment_sessions=[20, 50, 21])
+    return with_limits(frame)
+
+
+def events() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "label": ["Here", "Brady 2014"],
+            "n": [900, 7629],
+            "per_100": [24.0, 19.2],
+            "low": [20.0, np.nan],
+            "high": [28.0, np.nan],
+            "published": [False, True],
+        }
+    )
 
 
 def side_effect_types() -> pd.DataFrame:

@@ -33,7 +33,9 @@ CHARTS = {
     "mix": lambda: condition_mix.mix_and_outcome(frames.mix(), 30, "condition"),
     "mix by month": lambda: condition_mix.by_month(frames.mix_by_month()),
     "outcomes": lambda: responders.outcome_bar(frames.outcomes()),
-    "responders by group": lambda: responders.by_group(frames.groups(), 30, "condition"),
+    "responders by group": lambda: responders.by_group(
+        frames.groups_with_bounds(), 30, "condition"
+    ),
     "responder curve": lambda: responder_curve.responder_curve(frames.responder_curve()),
     "scores": lambda: lasting_pain.score_distribution(frames.distribution()),
     "trajectory": lambda: trajectory.trajectory(frames.trajectory(), 6, 10),
@@ -45,9 +47,8 @@ CHARTS = {
     ),
     "what happened": lambda: sessions_to_improvement.what_happened(frames.happened(), 10),
     "side effect types": lambda: side_effects.types(frames.side_effect_types(), frames.published()),
-    "side effects by technique": lambda: side_effects.by_group(
-        frames.techniques(), "technique", frames.published()
-    ),
+    "side effects by technique": lambda: side_effects.by_group(frames.techniques(), "technique"),
+    "events": lambda: side_effects.events(frames.events()),
     "recording": lambda: side_effects.recording(frames.groups()),
     "control chart": lambda: side_effects_by_month.control_chart(frames.months()),
     "between events": lambda: side_effects_by_month.between_events(frames.between_events()),
@@ -123,6 +124,22 @@ def test_a_technique_has_its_own_colour_in_every_chart():
     assert len(set(roles.values())) == 3
 
 
+def test_only_what_missing_scores_leave_open_has_a_pale_bar():
+    """Nobody is missing of the second group, nobody is due in the third."""
+    spec = responders.by_group(frames.groups_with_bounds(), 30, "condition").to_dict()
+    bar = next(layer for layer in spec["layer"] if layer.get("mark", {}).get("type") == "bar")
+    drawn = spec["datasets"][bar["data"]["name"]]
+    assert [row["label"] for row in drawn] == ["Neck pain"]
+
+
+def test_published_events_are_drawn_as_a_reference_without_an_interval():
+    rows = rows_of(side_effects.events(frames.events()))
+    assert {row["label"]: row["role"] for row in rows} == {
+        "Here": theme.ACCENT,
+        "Brady 2014": theme.REFERENCE,
+    }
+
+
 def test_rows_name_their_n():
     assert parts.plain_labels(frames.groups())["row"].iloc[0] == "Neck pain, n = 20"
 
@@ -143,6 +160,6 @@ def test_labels_beside_lines_are_kept_apart(values, expected):
 
 
 def test_a_rate_of_nobody_draws_nothing():
-    chart = responders.by_group(frames.groups().tail(1), 30, "condition")
+    chart = responders.by_group(frames.groups_with_bounds().tail(1), 30, "condition")
     svg = vl_convert.vegalite_to_svg(theme.dressed(chart, "light").to_dict())
     assert "NaN" not in svg

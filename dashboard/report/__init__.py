@@ -1,1 +1,1 @@
-"""What leaves on paper: the owner's monthly report, set by Typst from the pages' own figures."""
+"""What leaves on paper or as files, set by Typst and drawn by the pages' own charts."""

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from dashboard.report.pictures import Picture
+from dashboard.report.drawing import Picture
 
 Paper = Literal["a4", "us-letter"]
 TEMPLATES = Path(__file__).parent

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from dashboard.report.command import report, write_report
-from dashboard.report.month import Month, month_of
+from dashboard.report.monthly.command import report, write_report
+from dashboard.report.monthly.month import Month, month_of
 from pipelines.errors import OutcomesError
 from pipelines.selection import Selection, select
 from pipelines.settings import Settings

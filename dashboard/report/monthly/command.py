@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from dashboard.access import Viewer
-from dashboard.report.figures import Monthly, monthly
-from dashboard.report.month import month_of, require_visits
-from dashboard.report.pictures import Picture, control_charts, first_page, improvement
-from dashboard.report.story import story
+from dashboard.report.drawing import Picture
+from dashboard.report.monthly.figures import Monthly, monthly
+from dashboard.report.monthly.month import month_of, require_visits
+from dashboard.report.monthly.pictures import control_charts, first_page, improvement
+from dashboard.report.monthly.story import story
 from dashboard.report.typesetting import Paper, typeset
 from dashboard.request import Request
 from pipelines.errors import OutcomesError
@@ -37,7 +38,7 @@ def report(store: Store, month: str, paper: Paper) -> bytes:
     said = story(found, request)
     for scale in SCALES:
         drawn = _pictures(found, store, scale)
-        made = typeset("monthly.typ", said, drawn, paper, clinic.as_of)
+        made = typeset("monthly/monthly.typ", said, drawn, paper, clinic.as_of)
         if made.pages <= PAGES:
             break
     return made.pdf

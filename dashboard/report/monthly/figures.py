@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.figures.overview import Overview, overview
-from dashboard.report.month import MONTHS_OF_CHARTS, MONTHS_OF_OUTCOMES, Month
+from dashboard.report.monthly.month import MONTHS_OF_CHARTS, MONTHS_OF_OUTCOMES, Month
 from pipelines.measures.counts import counts
 from pipelines.measures.serious_events import serious_rate, sessions_between_serious_events
 from pipelines.measures.sessions_to_improvement import improvement_curve

@@ -1,40 +1,25 @@
-"""The report's charts as SVG in the font of the text, with words for who cannot see them."""
+"""The charts of a monthly report, in the order in which they are read."""
 
-from dataclasses import dataclass
-
-import altair as alt
 import pandas as pd
 
-from dashboard import phrases, theme
+from dashboard import phrases
 from dashboard.charts import (
     activity,
     condition_mix,
     sessions_to_improvement,
     side_effects_by_month,
 )
-from dashboard.report.figures import Monthly
+from dashboard.report.drawing import Picture, drawn
+from dashboard.report.monthly.figures import Monthly
 from dashboard.sections import overview
 from pipelines.settings import Settings
-
-FONT = "Libertinus Serif"
-"""Inside Typst itself, so that a report looks alike on every machine."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart with its title and one line on what it shows."""
-
-    title: str
-    shows: str
-    described: str
-    svg: str
 
 
 def first_page(found: Monthly, settings: Settings, scale: float = 1) -> list[Picture]:
     """How busy the clinic was, and what it treats with what outcome."""
     shown = found.overview.mix.head(overview.MOST_CONDITIONS)
     pictures = [
-        _drawn(
+        drawn(
             "Sessions and new episodes by month",
             "Treatment sessions by their date, episodes by their first visit",
             activity.activity(found.overview.activity),
@@ -45,7 +30,7 @@ def first_page(found: Monthly, settings: Settings, scale: float = 1) -> list[Pic
         chart = condition_mix.mix_and_outcome(shown, settings.responder_percent, "condition")
         less = f"{settings.responder_percent:g}% less pain"
         said = f"New episodes; of those followed up, at least {less}"
-        pictures.append(_drawn("Conditions", said, chart, 190 * scale))
+        pictures.append(drawn("Conditions", said, chart, 190 * scale))
     return pictures
 
 
@@ -56,7 +41,7 @@ def improvement(found: Monthly, settings: Settings, scale: float = 1) -> list[Pi
         return []
     said = f"If people carry on (Kaplan-Meier, 95% interval); drawn while {fewest} are at risk"
     chart = sessions_to_improvement.improvement_curve(curve, fewest)
-    return [_drawn("Share improved by session", said, chart, 170 * scale)]
+    return [drawn("Share improved by session", said, chart, 170 * scale)]
 
 
 def control_charts(found: Monthly, scale: float = 1) -> list[Picture]:
@@ -65,11 +50,11 @@ def control_charts(found: Monthly, scale: float = 1) -> list[Picture]:
     if len(found.side_effects):
         chart = side_effects_by_month.control_chart(found.side_effects)
         said = _signals(found.side_effects)
-        pictures.append(_drawn("Side effects by month", said, chart, 170 * scale))
+        pictures.append(drawn("Side effects by month", said, chart, 170 * scale))
     if len(found.between_serious):
         chart = side_effects_by_month.between_events(found.between_serious)
         said = "Recorded sessions since the serious event before; higher is rarer"
-        pictures.append(_drawn("Between serious events", said, chart, 140 * scale))
+        pictures.append(drawn("Between serious events", said, chart, 140 * scale))
     return pictures
 
 
@@ -79,15 +64,3 @@ def _signals(months: pd.DataFrame) -> str:
     trial = "; trial limits, from fewer than 12 months" if bool(months["trial"].any()) else ""
     said = f"{phrases.several(marked, 'month')} signalled (a diamond), per 100 recorded sessions"
     return phrases.sentence(said) + trial
-
-
-def _drawn(title: str, shows: str, chart: alt.TopLevelMixin, height: float) -> Picture:
-    """The chart as SVG at the width of the text."""
-    import vl_convert
-
-    sized = chart.properties(width=640, height=round(height))
-    specification = theme.dressed(sized, "light").to_dict()
-    specification["config"]["font"] = FONT
-    specification["background"] = "white"
-    svg = vl_convert.vegalite_to_svg(specification)
-    return Picture(title, shows, str(specification["description"]), svg)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from dashboard import changes, phrases, theme, words
-from dashboard.report.figures import Monthly
-from dashboard.report.month import MONTHS_OF_OUTCOMES
+from dashboard.report.monthly.figures import Monthly
+from dashboard.report.monthly.month import MONTHS_OF_OUTCOMES
 from dashboard.request import Request
 from dashboard.sections import overview, quality
 from dashboard.shown import Measure

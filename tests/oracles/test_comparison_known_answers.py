@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from pipelines.measures.comparison.cells import Cells, collapse
+from pipelines.measures.comparison.cells import Cells
+from pipelines.measures.comparison.collapse import collapse
 from pipelines.measures.comparison.differences import adjusted, raw
 from pipelines.measures.comparison.fit import least_squares
 from pipelines.measures.comparison.for_whom import by_level

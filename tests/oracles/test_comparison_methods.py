@@ -6,7 +6,8 @@ import pytest
 from scipy import stats
 
 from pipelines.measures.comparison.bootstrap import wild_cluster_bootstrap
-from pipelines.measures.comparison.cells import Cells, collapse
+from pipelines.measures.comparison.cells import Cells
+from pipelines.measures.comparison.collapse import collapse
 from pipelines.measures.comparison.fit import least_squares
 from pipelines.measures.comparison.for_whom import by_level, interaction, pooled
 from pipelines.measures.comparison.propensity import pair_of, propensity

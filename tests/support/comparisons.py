@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.measures.comparison.cells import collapse
+from pipelines.measures.comparison.collapse import collapse
 from pipelines.measures.comparison.differences import PAIN, Model
 from pipelines.measures.comparison.groups import Feature
 from pipelines.measures.comparison.rows import BEFORE, GROUP, IMMEDIATE

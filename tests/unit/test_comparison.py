@@ -13,13 +13,13 @@ from pipelines.comparison_contract import comparison_contract
 from pipelines.measures.comparison import FEATURES, compare
 from pipelines.measures.comparison import verdict as words
 from pipelines.measures.comparison.bootstrap import wild_cluster_bootstrap
-from pipelines.measures.comparison.comparison import differences
 from pipelines.measures.comparison.differences import adjusted
 from pipelines.measures.comparison.for_whom import for_whom
 from pipelines.measures.comparison.overlap import balance, baseline_histogram, overlap
 from pipelines.measures.comparison.propensity import pair_of, propensity
-from pipelines.measures.comparison.rows import BEFORE
+from pipelines.measures.comparison.rows import BEFORE, Rows
 from pipelines.measures.comparison.sensitivity import disagreeing, other_ways
+from pipelines.measures.comparison.table import differences
 from pipelines.measures.comparison.weighting import NO_ESTIMATE, Estimate, overlap_difference
 from pipelines.settings import Settings
 from tests.support.clinics import clinic, random_sessions
@@ -214,7 +214,7 @@ def test_a_hidden_cause_that_bends_the_figure_sets_methods_against_each_other():
         row = adjusted(model, SETTINGS).iloc[0]
         assert row["verdict"] == "differs"
         fitted = propensity(model.cells, DEEP, SUPERFICIAL)
-        ways = other_ways(model.cells, fitted, "immediate", DEEP, SUPERFICIAL, {})
+        ways = other_ways(Rows(model.cells), fitted, DEEP, SUPERFICIAL)
         named += "within patients" in disagreeing(row["difference"], True, ways)
     assert named >= 8
 

@@ -25,11 +25,6 @@ from pipelines.measures.comparison.fit import (
 from pipelines.measures.comparison.rows import GROUP
 
 DRAWS = 999
-FEW_PATIENTS = 100
-"""Patients in a group, or in the reference, below which the bootstrap stands beside.
-
-With 40 the interval by Student's t is still too narrow (docs/studies/comparisons.md).
-"""
 MOST_PATIENTS = 5000
 """Patients of a model up to which it is made: with more, the page would wait for it."""
 WIDEST = 30

@@ -9,15 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-
-from pipelines.thresholds import thousandths
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-WIDEST = 8
-"""Possible cells per row up to which a table of all of them is faster than a hash."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +19,10 @@ class Cells:
     """What a model is fitted to.
 
     One entry a cell: its combination of factors, the linear covariates, the outcome, and the
-    number of rows (0 where a cell is left out). `codes` are the levels of the factors in each
-    combination; `levels` and `names` tell how many levels a factor has and what they are
-    called. `by_patient` has a line a patient, a column a cell, and one entry for each row.
+    number of rows (0 where a cell is left out). Cells that are alike in all but the outcome
+    are one `point`. `codes` are the levels of the factors in each combination; `levels` and
+    `names` tell how many levels a factor has and what they are called. `by_patient` has a
+    line a patient, a column a cell, and one entry for each row.
     """
 
     combination: np.ndarray
@@ -37,6 +32,7 @@ class Cells:
     linear: Mapping[str, np.ndarray]
     outcome: np.ndarray
     weight: np.ndarray
+    point: np.ndarray
     by_patient: "csr_array"
 
     @property
@@ -56,6 +52,21 @@ class Cells:
     def by_combination(self, values: np.ndarray) -> np.ndarray:
         """The sum of a value of cells in each combination of factors."""
         return np.bincount(self.combination, values, minlength=self.combinations)
+
+    def points(self) -> "Cells":
+        """The same without the outcome: one cell a point, and no patients."""
+        size = int(self.point.max(initial=-1)) + 1
+        one = np.zeros(size, dtype=np.int64)
+        one[self.point] = np.arange(len(self.point))
+        return replace(
+            self,
+            combination=self.combination[one],
+            linear={name: values[one] for name, values in self.linear.items()},
+            outcome=np.zeros(size),
+            weight=np.bincount(self.point, self.weight, minlength=size),
+            point=np.arange(size),
+            by_patient=self.by_patient[:0],
+        )
 
     @property
     def of_row(self) -> np.ndarray:
@@ -82,7 +93,7 @@ class Cells:
         return replace(self, codes=kept)
 
     def crossed(self, factor: str, level: np.ndarray, names: tuple[str, ...]) -> "Cells":
-        """With one more factor, whose level is known by cell."""
+        """With one more factor, whose level is known by cell and alike within a point."""
         size = len(names)
         codes = {name: np.repeat(codes, size) for name, codes in self.codes.items()}
         codes[factor] = np.tile(np.arange(size), self.combinations)
@@ -104,6 +115,7 @@ class Cells:
             linear={name: values[kept] for name, values in self.linear.items()},
             outcome=self.outcome[kept],
             weight=self.weight[kept],
+            point=np.unique(self.point[kept], return_inverse=True)[1],
             by_patient=by_patient[np.diff(by_patient.indptr) > 0],
         )
 
@@ -127,77 +139,3 @@ class Cells:
     def clusters(self) -> int:
         """The number of patients with a row."""
         return int(np.count_nonzero(self.patient_sums(np.ones(len(self.weight)))))
-
-
-def collapse(
-    factors: Mapping[str, np.ndarray],
-    names: Mapping[str, tuple[str, ...]],
-    linear: Mapping[str, np.ndarray],
-    outcome: np.ndarray,
-    patients: np.ndarray,
-) -> Cells:
-    """The cells that occur among the rows.
-
-    Factors are whole numbers from 0, each the place of its level among the names.
-    Covariates and outcome count to three decimals.
-    """
-    values = {f"{name}*": distinct(column) for name, column in linear.items()}
-    values |= {"outcome*": distinct(outcome)}
-    codes = dict(factors) | {name: place for name, (place, _) in values.items()}
-    sizes = {name: len(names[name]) for name in factors}
-    sizes |= {name: max(len(value), 1) for name, (_, value) in values.items()}
-    of_row, present = _present(codes, sizes)
-    sizes_of_values = tuple(sizes[name] for name in values)
-    factor_part, value_part = np.divmod(present, int(np.prod(sizes_of_values, dtype=np.int64)))
-    places = dict(zip(values, np.unravel_index(value_part, sizes_of_values), strict=True))
-    level = {name: value[places[name]] for name, (_, value) in values.items()}
-    combination, combinations = pd.factorize(factor_part)
-    sizes_of_factors = tuple(sizes[name] for name in factors)
-    return Cells(
-        combination=combination,
-        codes=dict(zip(factors, np.unravel_index(combinations, sizes_of_factors), strict=True)),
-        levels={name: sizes[name] for name in factors},
-        names={name: names[name] for name in factors},
-        linear={name: level[f"{name}*"] for name in linear},
-        outcome=level["outcome*"],
-        weight=np.bincount(of_row, minlength=len(present)),
-        by_patient=_by_patient(of_row, patients, len(present)),
-    )
-
-
-def _by_patient(of_row: np.ndarray, patients: np.ndarray, cells: int) -> "csr_array":
-    from scipy.sparse import csr_array
-
-    if len(patients) and (np.diff(patients) < 0).any():
-        order = np.argsort(patients, kind="stable")
-        of_row, patients = of_row[order], patients[order]
-    count = np.bincount(patients)
-    ends = np.cumsum(count[count > 0])
-    whole = (np.ones(len(of_row)), of_row, np.concatenate([[0], ends]))
-    return csr_array(whole, shape=(len(ends), cells))
-
-
-def distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The place of each value among the distinct ones, and these, in order."""
-    steps = thousandths(values).astype(np.int64)
-    least = int(steps.min()) if len(steps) else 0
-    seen = np.zeros((int(np.ptp(steps)) if len(steps) else 0) + 1, dtype=bool)
-    steps -= least
-    seen[steps] = True
-    return (np.cumsum(seen) - 1)[steps], (np.flatnonzero(seen) + least) / 1000
-
-
-def _present(
-    codes: Mapping[str, np.ndarray], sizes: Mapping[str, int]
-) -> tuple[np.ndarray, np.ndarray]:
-    """The cell of each row, and the number of each cell that occurs."""
-    code = np.zeros(len(next(iter(codes.values()))), dtype=np.int64)
-    for name, column in codes.items():
-        code *= sizes[name]
-        code += column
-    width = int(np.prod(list(sizes.values()), dtype=np.int64))
-    if width > WIDEST * len(code) + 1000:
-        return pd.factorize(code)
-    seen = np.zeros(width, dtype=bool)
-    seen[code] = True
-    return (np.cumsum(seen) - 1)[code], np.flatnonzero(seen)

@@ -1,5 +1,6 @@
 """The difference of each group against the reference, raw and adjusted, with its verdict."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from pipelines.measures.comparison import verdict as words
 from pipelines.measures.comparison.cells import Cells
 from pipelines.measures.comparison.fit import Fit, least_squares
 from pipelines.measures.comparison.groups import TECHNIQUE, Feature, features
-from pipelines.measures.comparison.rows import BEFORE, GROUP, HORIZONS, IMMEDIATE, cells_of
+from pipelines.measures.comparison.rows import BEFORE, GROUP, HORIZONS, IMMEDIATE, Rows, rows_of
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 from pipelines.tables import MIXED
@@ -53,11 +54,23 @@ def adjusted_differences(clinic: Clinic, settings: Settings) -> pd.DataFrame:
 
 def pain_models(clinic: Clinic, name: str, settings: Settings) -> list[Model]:
     """The models of pain of one feature, at both horizons."""
-    return [
-        Model(feature, horizon, PAIN, cells_of(clinic, horizon, feature, settings))
-        for feature in features(clinic, name, settings)
-        for horizon in HORIZONS
-    ]
+    return [model for model, _ in models_and_rows(clinic, name, settings)]
+
+
+def models_and_rows(
+    clinic: Clinic,
+    name: str,
+    settings: Settings,
+    reference: str | None = None,
+    horizons: Sequence[str] = HORIZONS,
+) -> list[tuple[Model, Rows]]:
+    """Each model of pain of one feature, and the rows that other methods look at."""
+    found = []
+    for feature in features(clinic, name, settings, reference):
+        for horizon in horizons:
+            rows = rows_of(clinic, horizon, feature, settings)
+            found.append((Model(feature, horizon, PAIN, rows.model), rows))
+    return found
 
 
 def responder_model(model: Model, settings: Settings) -> Model:
@@ -73,9 +86,13 @@ def adjusted(model: Model, settings: Settings) -> pd.DataFrame:
 
     For responders the difference is one of shares, and positive is more of them.
     """
-    feature, cells = model.feature, model.cells
-    fit, about = least_squares(cells, GROUP, feature.reference), sides_of(model)
-    table = estimates(fit, feature).assign(
+    fit = least_squares(model.cells, GROUP, model.feature.reference)
+    return judged(model, fit, sides_of(model), settings)
+
+
+def judged(model: Model, fit: Fit, about: words.Sides, settings: Settings) -> pd.DataFrame:
+    """The same from a fit and its sides."""
+    table = estimates(fit, model.feature).assign(
         horizon=model.horizon, n=about.rows, patients=about.patients
     )
     table["reason"] = pd.Series(reasons(model, about, fit, settings), dtype=object)

@@ -5,18 +5,19 @@ episode has the level of enough of its sessions that record it (`technique_share
 it is mixed; without a session that records it, it is left out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from pipelines.measures.sessions import episode_visits
+from pipelines.errors import OutcomesError
+from pipelines.measures.sessions import episode_rows, treated
 from pipelines.measures.techniques import GROUPS, reference_technique
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 from pipelines.tables import ADJUNCTS, MIXED, SEPARATOR
-from pipelines.visits import NEEDLED, codes_among, is_treatment
+from pipelines.visits import NEEDLED, codes_among
 
 LEFT_OUT = -1
 TECHNIQUE, TWITCH, STIMULATION, DEPTH = "technique", "twitch_response", "stimulation", "depth"
@@ -24,6 +25,8 @@ ADJUNCT = "adjunct"
 FEATURES = (TECHNIQUE, TWITCH, STIMULATION, ADJUNCT, DEPTH)
 ELECTRICAL_WITH = "electrical with exercise or mobilization"
 """Against deep needling without either: what the clinic's page claims something about."""
+ASKABLE = (*FEATURES, *ADJUNCTS, ELECTRICAL_WITH)
+"""A feature, or one of the comparisons of adjuncts alone."""
 
 
 @dataclass(frozen=True)
@@ -40,33 +43,52 @@ class Feature:
         return self.groups[self.reference]
 
 
-def features(clinic: Clinic, name: str, settings: Settings) -> list[Feature]:
-    """The comparisons of one feature: for adjuncts one each, for others one.
+def features(
+    clinic: Clinic, name: str, settings: Settings, reference: str | None = None
+) -> list[Feature]:
+    """The comparisons of one feature (`ASKABLE`): for adjuncts one each, for others one.
 
-    None of techniques where there is no treatment session with one to be the reference.
+    The reference is the commonest technique, else the first group, unless it is named. None
+    of techniques where there is no treatment session with one to be the reference.
     """
+    found = _features(clinic, name, settings)
+    return [_against(each, reference) for each in found] if reference else found
+
+
+def _features(clinic: Clinic, name: str, settings: Settings) -> list[Feature]:
     if name == TECHNIQUE:
         commonest = reference_technique(clinic)
         place = [GROUPS.index(commonest)] if commonest else []
         return [Feature(TECHNIQUE, GROUPS, one, ("technique",)) for one in place]
-    if name == TWITCH:
-        return [
-            Feature(TWITCH, ("without a twitch", "with a twitch", MIXED), 0, ("twitch_response",))
-        ]
-    if name == STIMULATION:
-        groups = ("low frequency", "high frequency", "between low and high", MIXED)
-        return [Feature(STIMULATION, groups, 0, ("stimulation_hz",))]
-    if name == DEPTH:
-        return [Feature(DEPTH, depth_bands(settings), 0, ("depth_mm",))]
-    each = [
-        Feature(adjunct, (f"without {words}", f"with {words}", MIXED), 0, ("adjuncts",))
-        for adjunct, words in zip(ADJUNCTS, ADJUNCT_WORDS, strict=True)
-    ]
-    together = ("deep without either", ELECTRICAL_WITH, MIXED)
-    return [*each, Feature(ELECTRICAL_WITH, together, 0, ("technique", "adjuncts"))]
+    if name == ADJUNCT:
+        return [_adjunct(each) for each in (*ADJUNCTS, ELECTRICAL_WITH)]
+    if name in (*ADJUNCTS, ELECTRICAL_WITH):
+        return [_adjunct(name)]
+    column, groups = {
+        TWITCH: ("twitch_response", ("without a twitch", "with a twitch", MIXED)),
+        STIMULATION: ("stimulation_hz", FREQUENCIES),
+        DEPTH: ("depth_mm", depth_bands(settings)),
+    }[name]
+    return [Feature(name, groups, 0, (column,))]
 
 
-ADJUNCT_WORDS = tuple(adjunct.replace("_", " ") for adjunct in ADJUNCTS)
+def _adjunct(name: str) -> Feature:
+    if name == ELECTRICAL_WITH:
+        groups = ("deep without either", ELECTRICAL_WITH, MIXED)
+        return Feature(ELECTRICAL_WITH, groups, 0, ("technique", "adjuncts"))
+    words = name.replace("_", " ")
+    return Feature(name, (f"without {words}", f"with {words}", MIXED), 0, ("adjuncts",))
+
+
+def _against(feature: Feature, reference: str) -> Feature:
+    """The same, another of its groups being the reference; sessions are never mixed."""
+    known = feature.groups[:-1]
+    if reference not in known:
+        raise OutcomesError(f"No group to compare with is called that. Use {' or '.join(known)}.")
+    return replace(feature, reference=known.index(reference))
+
+
+FREQUENCIES = ("low frequency", "high frequency", "between low and high", MIXED)
 
 
 def depth_bands(settings: Settings) -> tuple[str, ...]:
@@ -91,26 +113,21 @@ def episode_groups(clinic: Clinic, feature: Feature, settings: Settings) -> np.n
     """The level of each selected episode; -1 where no session records it or it is another."""
     if feature.name == TECHNIQUE:
         return codes_among(clinic.episodes["technique"], GROUPS)
-    visits, episode = episode_visits(clinic, "visit_type", *_also_technique(feature.columns))
-    treated = is_treatment(visits).to_numpy(dtype=bool)
+    visits, episode = episode_rows(clinic)
     levels = _recorded(visits, feature, settings)
-    known = treated & (levels >= 0)
+    known = np.flatnonzero((episode >= 0) & (levels >= 0) & treated(visits))
     return _main(levels[known], episode[known], len(clinic.episodes), feature, settings)
 
 
 def episode_mean(clinic: Clinic, column: str) -> np.ndarray:
     """The mean over the treatment sessions of each selected episode that record a number."""
-    visits, episode = episode_visits(clinic, "visit_type", "technique", column)
+    visits, episode = episode_rows(clinic)
     values = visits[column].to_numpy(dtype=float)
-    known = is_treatment(visits).to_numpy(dtype=bool) & ~np.isnan(values)
+    known = (episode >= 0) & treated(visits) & ~np.isnan(values)
     size = len(clinic.episodes)
     total = np.bincount(episode[known], values[known], minlength=size)
     with np.errstate(invalid="ignore"):
         return total / np.bincount(episode[known], minlength=size)
-
-
-def _also_technique(columns: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(["technique", *columns]))
 
 
 def _main(
@@ -132,7 +149,7 @@ def _recorded(sessions: pd.DataFrame, feature: Feature, settings: Settings) -> n
     if feature.name == TECHNIQUE:
         return codes_among(sessions["technique"], NEEDLED)
     if feature.name == TWITCH:
-        return sessions["twitch_response"].astype("Int8").fillna(LEFT_OUT).to_numpy(dtype=np.int64)
+        return _yes(sessions["twitch_response"])
     if feature.name == STIMULATION:
         return _frequency(sessions["stimulation_hz"].to_numpy(dtype=float), settings)
     if feature.name == DEPTH:
@@ -142,6 +159,11 @@ def _recorded(sessions: pd.DataFrame, feature: Feature, settings: Settings) -> n
     if feature.name == ELECTRICAL_WITH:
         return _electrical_with(sessions, len(feature.groups) - 1)
     return _holds(sessions["adjuncts"], {feature.name})
+
+
+def _yes(column: pd.Series) -> np.ndarray:
+    """1 for yes, 0 for no, -1 where it was not recorded."""
+    return column.to_numpy(dtype=np.int8, na_value=LEFT_OUT)
 
 
 def _frequency(hertz: np.ndarray, settings: Settings) -> np.ndarray:

@@ -47,11 +47,10 @@ def propensity(cells: Cells, group: int, reference: int) -> Propensity | None:
     counterpart, and their overlap weight would be 0.
     """
     pair = centred(shared(pair_of(cells, group, reference)))
-    in_group = (pair.level(GROUP) == group) & (pair.weight > 0)
-    other = pair.without(GROUP)
-    if not in_group.any() or in_group.sum() == (pair.weight > 0).sum():
+    in_group = (pair.level(GROUP) == group).astype(float)
+    if not 0 < in_group @ pair.weight < pair.weight.sum():
         return None
-    return _newton(other, in_group.astype(float))
+    return _newton(pair.without(GROUP), in_group)
 
 
 def pair_of(cells: Cells, group: int, reference: int) -> Cells:
@@ -80,6 +79,20 @@ def _on_both_sides(pair: Cells, factor: str, count: np.ndarray) -> np.ndarray:
 
 
 def _newton(cells: Cells, in_group: np.ndarray) -> Propensity | None:
+    """The chances do not depend on the outcome: they are fitted to points."""
+    points, sides = cells.points(), np.zeros(int(cells.point.max(initial=-1)) + 1)
+    sides[cells.point] = in_group
+    found = _solved(points, sides)
+    if found is None:
+        return None
+    coefficients, inverse = found
+    columns = Columns(cells)
+    chance = special.expit(predictor(cells, columns, coefficients))
+    return Propensity(cells, columns, in_group, chance, inverse)
+
+
+def _solved(cells: Cells, in_group: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """Coefficients, and the inverse of the information."""
     columns, rows = Columns(cells), max(cells.rows, 1)
     coefficients = np.zeros(columns.size)
     coefficients[0] = special.logit((in_group @ cells.weight) / rows)
@@ -91,7 +104,7 @@ def _newton(cells: Cells, in_group: np.ndarray) -> Propensity | None:
         if inverse is None or size > QUICK * before or size < EXACT:
             inverse = _inverse_information(cells, columns, chance)
         if size < EXACT:
-            return Propensity(cells, columns, in_group, chance, inverse)
+            return coefficients, inverse
         coefficients = coefficients + inverse @ imbalance
         before, steps = size, steps + 1
     return None

@@ -1,24 +1,23 @@
 """The same difference got in other ways: where these disagree, no one of them is to be trusted."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from pipelines import thresholds
-from pipelines.measures import eligibility
 from pipelines.measures.comparison.cells import Cells
-from pipelines.measures.comparison.fit import least_squares
-from pipelines.measures.comparison.groups import Feature, episode_groups
+from pipelines.measures.comparison.fit import design, fit_of
+from pipelines.measures.comparison.groups import TECHNIQUE
 from pipelines.measures.comparison.propensity import Propensity, pair_of
-from pipelines.measures.comparison.rows import BEFORE, GROUP, IMMEDIATE, cells_of, unfollowed_cells
+from pipelines.measures.comparison.rows import BEFORE, COURSE, COURSES, GROUP, MISSING, Rows
+from pipelines.measures.comparison.small_sample import careful
+from pipelines.measures.comparison.verdict import SIGNIFICANT
 from pipelines.measures.comparison.weighting import (
     NO_ESTIMATE,
     Estimate,
     interval,
     overlap_difference,
 )
-from pipelines.selection import Clinic
 from pipelines.settings import Settings
 
 STANDARD_TO_RISK_RATIO = 0.91
@@ -34,51 +33,41 @@ class Strength(NamedTuple):
     interval: float
 
 
-def wider_cells(
-    clinic: Clinic, horizon: str, feature: Feature, settings: Settings
-) -> dict[str, Cells]:
-    """The cells that some methods need beside those of the model, by method."""
-    found = {}
-    if horizon != IMMEDIATE:
-        found[UNCHANGED] = unfollowed_cells(clinic, feature, settings)
-    if "technique" not in feature.columns:
-        found[WITH_TECHNIQUE] = cells_of(clinic, horizon, feature, settings, also=("technique",))
-    return found
-
-
 def other_ways(
-    cells: Cells,
-    fitted: Propensity | None,
-    horizon: str,
-    group: int,
-    reference: int,
-    wider: Mapping[str, Cells],
+    rows: Rows, fitted: Propensity | None, group: int, reference: int
 ) -> dict[str, Estimate]:
     """One pair on its own, by each method; points, negative is less pain.
 
-    `overlap weights`; `within patients` (sessions of patients who had both);
-    `without therapist`; `within technique` (technique as one more thing adjusted for,
-    where something else is compared); `missing as unchanged` (episodes that are due but
-    not followed count as if pain had stayed as it was).
+    `overlap weights`; `without therapist`; `within patients` (sessions of patients who had
+    both); `within technique` (technique as one more thing adjusted for, where something else
+    is compared); `missing as unchanged` (episodes that are due but not followed count as if
+    pain had stayed as it was).
     """
-    pair = pair_of(cells, group, reference)
+    pair = pair_of(rows.model, group, reference)
     found = {
-        OVERLAP: overlap_difference(fitted, cells.outcome),
+        OVERLAP: overlap_difference(fitted, pair.outcome),
         NO_THERAPIST: one_of(pair.without("therapist"), group, reference),
     }
-    if horizon == IMMEDIATE:
+    if COURSE in rows.every.codes:
+        found[UNCHANGED] = one_of(pair_of(rows.as_unchanged, group, reference), group, reference)
+    else:
         found[WITHIN] = within_patients(pair, group, reference)
-    for name, other in wider.items():
-        found[name] = one_of(pair_of(other, group, reference), group, reference)
+    if TECHNIQUE in rows.every.codes:
+        wider = pair_of(rows.with_technique, group, reference)
+        found[WITH_TECHNIQUE] = one_of(wider, group, reference)
     return found
 
 
 def one_of(cells: Cells, group: int, reference: int) -> Estimate:
-    """The adjusted difference of one group."""
-    fit = least_squares(cells, GROUP, reference)
+    """The adjusted difference of one group, with errors that hold with few patients too."""
+    solved = design(cells, GROUP, reference)
+    fit = fit_of(solved)
     if np.isnan(fit.estimates[group]):
         return NO_ESTIMATE
-    return interval(float(fit.estimates[group]), float(fit.errors[group]), cells.rows, fit.clusters)
+    found = careful(solved, fit)
+    difference, half = float(fit.estimates[group]), float(found.half_width[group])
+    p, low, high = float(found.p[group]), difference - half, difference + half
+    return Estimate(difference, low, high, p, fit.n, fit.clusters)
 
 
 def within_patients(pair: Cells, group: int, reference: int) -> Estimate:
@@ -102,7 +91,7 @@ def within_patients(pair: Cells, group: int, reference: int) -> Estimate:
 
 
 def bounds_for_the_missing(
-    clinic: Clinic, feature: Feature, group: int, settings: Settings
+    every: Cells, group: int, reference: int, settings: Settings
 ) -> dict[str, float | int]:
     """What the difference in responders at 30% could be, whatever became of the missing.
 
@@ -110,14 +99,14 @@ def bounds_for_the_missing(
     group failed and all of the reference succeeded; highest: the other way about. Keys:
     followed, missing, reference_followed, reference_missing, difference, lowest, highest.
     """
-    episodes = clinic.episodes
-    code = episode_groups(clinic, feature, settings)
-    due = eligibility.due(clinic, settings) & eligibility.high_enough(episodes, settings)
-    known = due & eligibility.followed(episodes)
-    scores = (episodes[name].to_numpy() for name in ("baseline", "latest"))
-    met = known & thresholds.fell_by_percent(*scores, settings.responder_percent)
-    sides = [code == group, code == feature.reference]
-    of, seen, hits = ([int((part & side).sum()) for side in sides] for part in (due, known, met))
+    before, course = every.linear[BEFORE], every.level(COURSE)
+    due = (course != COURSES.index("followed, not due")) & thresholds.at_least(
+        before, settings.lowest_baseline
+    )
+    known = due & (course != MISSING)
+    met = known & thresholds.fell_by_percent(before, every.outcome, settings.responder_percent)
+    sides = [every.weight * (every.level(GROUP) == side) for side in (group, reference)]
+    of, seen, hits = ([int(side[part].sum()) for side in sides] for part in (due, known, met))
     missing = [all_ - some for all_, some in zip(of, seen, strict=True)]
     return {
         "followed": seen[0],
@@ -160,16 +149,19 @@ def outcome_spread(cells: Cells, group: int, reference: int) -> float:
     return float(np.sqrt(squares / (rows - 2))) if rows > 2 else np.nan
 
 
-def disagreeing(difference: float, differs: bool, others: dict[str, Estimate]) -> list[str]:
+def disagreeing(
+    difference: float, differs: bool, others: dict[str, Estimate], family: int = 1
+) -> list[str]:
     """The methods that tell another story than the adjusted difference.
 
-    Where that differs: another sign, or less than half of it. Where it does not: an
-    interval without 0.
+    Where that differs: another sign, or less than half of it. Where it does not: a p below
+    .05 although it is multiplied by the number of differences asked about together
+    (`family`), as those of the adjusted ones are corrected too.
     """
     known = {name: found for name, found in others.items() if not np.isnan(found.difference)}
     if differs:
         return [name for name, found in known.items() if found.difference / difference < 0.5]
-    return [name for name, found in known.items() if found.low > 0 or found.high < 0]
+    return [name for name, found in known.items() if found.p * family < SIGNIFICANT]
 
 
 def _share(n: int, of: int) -> float:

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipelines.intervals import t_quantile, two_sided
 from pipelines.measures.comparison.cells import Cells
-from pipelines.measures.comparison.fit import Columns, Design, fit_of
+from pipelines.measures.comparison.fit import Columns, Design, Fit, fit_of
 
 MOST_PATIENTS = 5_000
 """Patients up to which each one's residuals are scaled: with more, hardly one weighs much."""
@@ -48,14 +48,14 @@ class _Parts(NamedTuple):
     trace_of_square: np.ndarray
 
 
-def careful(solved: Design) -> Careful:
+def careful(solved: Design, fit: Fit | None = None) -> Careful:
     """Errors and degrees of freedom of a fit; NaN where a column cannot be estimated.
 
     With more than 5,000 patients the sandwich stays as it is, and Satterthwaite's degrees
     of freedom leave out what the fit took of each patient (they are then as many patients as
     carry the difference).
     """
-    fit, cells = fit_of(solved), solved.cells
+    fit = fit or fit_of(solved)
     if fit.clusters <= 1 or np.isnan(fit.factor):
         nothing = np.full(len(solved.asked), np.nan)
         return Careful(fit.estimates, nothing, nothing)
@@ -63,7 +63,7 @@ def careful(solved: Design) -> Careful:
     parts = _scaled(solved) if few else _plain(solved, fit.scores)
     factor = 1.0 if few else fit.factor
     with np.errstate(divide="ignore", invalid="ignore"):
-        degrees = np.minimum(parts.trace**2 / parts.trace_of_square, cells.clusters() - 1)
+        degrees = np.minimum(parts.trace**2 / parts.trace_of_square, fit.clusters - 1)
         errors = np.sqrt(factor * parts.squares)
     known = ~np.isnan(fit.estimates)
     return Careful(fit.estimates, *(np.where(known, one, np.nan) for one in (errors, degrees)))

@@ -71,6 +71,11 @@ def why_too_few(
     return None
 
 
+def overlapping(about: Sides, group: int, reference: int) -> bool:
+    """Whether the two can be compared at all."""
+    return shares_a_condition(about, group, reference) and baselines_meet(about, group, reference)
+
+
 def shares_a_condition(about: Sides, group: int, reference: int) -> bool:
     """Whether any condition was treated on both sides."""
     return bool((about.conditions[group] & about.conditions[reference]).any())

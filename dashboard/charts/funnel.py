@@ -1,6 +1,7 @@
 """Therapists against the limits that chance allows: a funnel, and each with their own limits."""
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from dashboard import theme
@@ -28,11 +29,8 @@ def funnel(
         scale=alt.Scale(domain=[0, most], nice=False),
         axis=alt.Axis(title="Episodes followed up", tickCount=6, format=",d", grid=False),
     )
-    y = alt.Y(
-        f"{STANDARDISED}:Q",
-        scale=alt.Scale(domain=[0, 1]),
-        axis=parts.share_axis(f"Episodes with at least {responder_percent:g}% less pain"),
-    )
+    near = limits[limits["of"] >= points["of"].min()]
+    y = alt.Y(f"{STANDARDISED}:Q", **_shares(points, near, responder_percent))
     layers = [
         *(_limit(limits, x, y, level, shade) for level, shade in ((998, WIDE), (95, NARROW))),
         _clinic(rate, y),
@@ -42,8 +40,24 @@ def funnel(
     return alt.layer(*layers).properties(height=HEIGHT, description=_said(points, rate))
 
 
+def _shares(points: pd.DataFrame, limits: pd.DataFrame, responder_percent: float) -> dict:
+    """Scale and axis that reach a little beyond every share and limit, within 0 and 1."""
+    reached = [points[CRUDE], points[STANDARDISED], limits.filter(regex="998").stack()]
+    shown = pd.concat(reached).dropna()
+    low, high = (shown.min(), shown.max()) if len(shown) else (0.0, 1.0)
+    step = 0.1 if high - low > 0.3 else 0.02
+    domain = [max(0.0, step * np.floor(low / step)), min(1.0, step * np.ceil(high / step))]
+    axis = alt.Axis(
+        format=".0%",
+        tickCount=6,
+        grid=True,
+        title=f"Episodes with at least {responder_percent:g}% less pain",
+    )
+    return {"scale": alt.Scale(domain=[round(end, 2) for end in domain]), "axis": axis}
+
+
 def _limit(limits: pd.DataFrame, x: alt.X, y: alt.Y, level: int, opacity: float) -> alt.Chart:
-    area = alt.Chart(limits).mark_area(opacity=opacity, line=False, aria=False)
+    area = alt.Chart(limits).mark_area(opacity=opacity, line=False, clip=True, aria=False)
     encoded = area.encode(x=x, y=parts.like(y, f"low_{level}"), y2=f"high_{level}:Q")
     return theme.paint(encoded, theme.REFERENCE)
 
@@ -52,7 +66,7 @@ def _edges(limits: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """The 99.8% limits as lines, which name themselves at their right end."""
     edges = []
     for column, shift in (("high_998", -8), ("low_998", 12)):
-        line = alt.Chart(limits).mark_line(strokeWidth=1, strokeDash=[4, 3], aria=False)
+        line = alt.Chart(limits).mark_line(strokeWidth=1, strokeDash=[4, 3], clip=True, aria=False)
         last = alt.Chart(limits.tail(1)).mark_text(align="right", dy=shift, fontSize=11)
         named = last.encode(x=x, y=parts.like(y, column), text=alt.value("99.8% limit"))
         for mark in (line.encode(x=x, y=parts.like(y, column)), named):
@@ -65,9 +79,19 @@ def _clinic(rate: float, y: alt.Y) -> alt.LayerChart:
     data = pd.DataFrame({"rate": [rate], "words": [f"Clinic {theme.percent(rate)}"]})
     at = parts.like(y, "rate")
     line = alt.Chart(data).mark_rule(strokeWidth=1, aria=False).encode(y=at)
-    text = alt.Chart(data).mark_text(align="right", baseline="bottom", dy=-3, fontSize=11)
-    named = text.encode(x=alt.value(alt.expr("width")), y=at, text="words:N")
+    text = alt.Chart(data).mark_text(align="left", baseline="bottom", dy=-3, fontSize=11)
+    named = text.encode(x=alt.value(4), y=at, text="words:N")
     return alt.layer(theme.paint(line, theme.REFERENCE), theme.paint(named, theme.REFERENCE))
+
+
+def _clinic_across(rate: float, x: alt.X) -> list[alt.Chart]:
+    """The same upright, with its name at its upper end."""
+    data = pd.DataFrame({"rate": [rate], "words": [f"Clinic {theme.percent(rate)}"]})
+    line = alt.Chart(data).mark_rule(strokeDash=[4, 3], strokeWidth=1, aria=False)
+    text = alt.Chart(data).mark_text(align="left", baseline="bottom", dx=4, dy=-2, fontSize=11)
+    at = parts.like(x, "rate")
+    marks = (line.encode(x=at), text.encode(x=at, y=alt.value(0), text="words:N"))
+    return [theme.paint(mark, theme.REFERENCE) for mark in marks]
 
 
 def _points(points: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -76,12 +100,19 @@ def _points(points: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     hollow = base.mark_point(filled=False, size=SIZE - 40, strokeWidth=1.2, aria=False)
     hollow = hollow.transform_filter(f"isValid(datum['{CRUDE}'])")
     filled = base.mark_point(size=SIZE, opacity=1).encode(x=x, y=y, tooltip=_tooltip(points))
-    text = base.mark_text(align="left", dx=9, dy=-9, fontWeight=600)
+    right = points["of"] > points["of"].max() / 2
     return [
         theme.paint(hollow.encode(x=x, y=parts.like(y, CRUDE)), theme.REFERENCE),
         filled.encode(color=theme.painted_by("role")),
-        text.encode(x=x, y=y, text="name:N", color=theme.painted_by("role")),
+        *(_named(points[side], x, y, left) for side, left in ((right, True), (~right, False))),
     ]
+
+
+def _named(points: pd.DataFrame, x: alt.X, y: alt.Y, left: bool) -> alt.Chart:
+    """Names beside their points, towards the middle of the picture."""
+    place = {"align": "right", "dx": -9} if left else {"align": "left", "dx": 9}
+    text = alt.Chart(points).mark_text(dy=-9, fontWeight=600, **place)
+    return text.encode(x=x, y=y, text="name:N", color=theme.painted_by("role"))
 
 
 def _tooltip(points: pd.DataFrame) -> list[alt.Tooltip]:
@@ -112,13 +143,10 @@ def own_limits(points: pd.DataFrame, rate: float, responder_percent: float) -> a
     `points`: label, of, crude_rate, standardised_rate, limit_95_low ... limit_998_high, role.
     """
     frame = parts.plain_labels(points)
-    x = alt.X(
-        f"{STANDARDISED}:Q",
-        scale=alt.Scale(domain=[0, 1]),
-        axis=parts.share_axis(f"Episodes with at least {responder_percent:g}% less pain"),
-    )
+    limits = frame.filter(regex="^limit_998")
+    x = alt.X(f"{STANDARDISED}:Q", **_shares(frame, limits, responder_percent))
     y, base = parts.rows(frame), alt.Chart(frame)
-    layers = [parts.reference(rate, f"Clinic {theme.percent(rate)}")]
+    layers = _clinic_across(rate, x)
     for level, width, shade in ((998, 3, 0.35), (95, 9, 0.25)):
         low, high = f"limit_{level}_low", f"limit_{level}_high"
         rule = base.mark_rule(strokeWidth=width, opacity=shade, aria=False)

@@ -128,6 +128,7 @@ def seen_by(found: Therapists, therapist: str, fewest: int) -> Therapists | NotS
     mine = points[own].assign(label=YOU)
     mine[list(SHARES.values())] = mine[list(SHARES.values())].round(2)
     seen = pd.concat([mine, _unnamed(drawn)], ignore_index=True)
+    seen = seen.astype({"patients": "Int64", "n": "Int64", "episodes": "Int64"})
     rate, variance = round(found.rate, 2), round(found.variance, 3)
     return replace(
         found,

@@ -38,6 +38,8 @@ cards.show(therapists.own_limits(found, asked), asked)
 with st.container(border=True, key="card_case_mix"):
     st.header("Who treats whom", anchor=False)
     st.markdown(words.CASE_MIX)
-    tables.show(therapists.case_mix(found), "Case mix and completeness of each therapist")
+    mix = therapists.case_mix(found)
+    height = "content" if len(mix) < 20 else "auto"
+    tables.show(mix, "Case mix and completeness of each therapist", height)
 cards.note(phrases.NO_COMPARISON)
 cards.foot(asked)

@@ -87,6 +87,11 @@ def case_mix(found: Therapists) -> pd.DataFrame:
     points = found.points
     if found.own:
         points = points[points["label"] == found.own]
-    rows = points[["label", *OF_CASES]]
-    whole = pd.DataFrame([{"label": WHOLE, **found.whole}])
-    return pd.concat([rows, whole[rows.columns]], ignore_index=True)
+    rows = points[["label", *OF_CASES]].to_dict("records")
+    mix = pd.DataFrame([*rows, {"label": WHOLE, **found.whole}]).rename(
+        columns={"label": "therapist"}
+    )
+    shares = {name: 2 for name in OF_CASES if name.endswith("_rate")}
+    mix = mix.round(shares | {"baseline": 1, "age": 0})
+    mix = mix.astype({"episodes": "int64", "age": "Int64"})
+    return mix.dropna(axis="columns", how="all")

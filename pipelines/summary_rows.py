@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipelines.definitions import of_row
+
 LISTS = {"condition_mix": "condition", "techniques": "technique", "by_session": "session"}
 """The lists of the summary, and what names each of their entries."""
 
@@ -28,11 +30,12 @@ NO_FIGURES = {
 
 
 def summary_rows(summary: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """One row a figure: measure, group, figure, n, of, value, low, high.
+    """One row a figure: measure, group, figure, n, of, value, low, high, unit, of_what.
 
     `group` is the condition, technique, session number or side effect that the figure is
     about, and None for all; a difference between techniques names both. A rate carries
-    its n and of, any other figure the n of the object it stands in.
+    its n and of, any other figure the n of the object it stands in. `unit` and `of_what`
+    (the denominator in words) are those of its definition.
     """
     measures = list(summary)[list(summary).index("counts") :]
     return [row for name in measures for row in _any(name, None, "", name, summary[name])]
@@ -60,7 +63,8 @@ def _object(
         if isinstance(value, Mapping) or name in LISTS:
             yield from _any(measure, group, figure, name, value)
         elif name not in NO_FIGURES and not (name == "p_holm" and value is None):
-            yield {"measure": measure, "group": group, "figure": figure} | _cells(name, part)
+            named = {"measure": measure, "group": group, "figure": figure}
+            yield named | _cells(name, part) | _words(measure, figure, name)
 
 
 def _cells(name: str, part: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,3 +77,8 @@ def _cells(name: str, part: Mapping[str, Any]) -> dict[str, Any]:
         "low": low,
         "high": high,
     }
+
+
+def _words(measure: str, figure: str, name: str) -> dict[str, str]:
+    definition = of_row(measure, figure)
+    return {"unit": definition.unit_of(name), "of_what": definition.of_what(name)}

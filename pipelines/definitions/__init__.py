@@ -6,7 +6,7 @@ module named in `registry.THEMES`.
 """
 
 from pipelines.definitions.definition import Definition, Explanation, explain
-from pipelines.definitions.registry import CARDS, DEFINITIONS, definition_of, shown_on
+from pipelines.definitions.registry import CARDS, DEFINITIONS, definition_of, of_row, shown_on
 
 __all__ = [
     "CARDS",
@@ -15,5 +15,6 @@ __all__ = [
     "Explanation",
     "definition_of",
     "explain",
+    "of_row",
     "shown_on",
 ]

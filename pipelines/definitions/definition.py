@@ -44,6 +44,14 @@ class Definition:
         named = {name for _, name, _, _ in parsed if name} | set(self.also)
         return tuple(name for name in KNOWN if name in named)
 
+    def unit_of(self, part: str) -> str:
+        """The unit of the figure, or of what stands beside it in the contract."""
+        return dict(self.parts).get(part, self.unit)
+
+    def of_what(self, part: str) -> str:
+        """The denominator in a few words; none of what only stands beside the figure."""
+        return "" if part in dict(self.parts) else self.of
+
 
 @dataclass(frozen=True)
 class Explanation:

@@ -48,3 +48,15 @@ def definition_of(name: str) -> Definition:
 def shown_on(card: str) -> Definition:
     """The definition of what a card of the dashboard shows."""
     return CARDS.get(card) or DEFINITIONS[card]
+
+
+RENAMED = {"side_effects.type": "side_effects.types"}
+"""Figures of the flat summary that are called otherwise in the contract."""
+
+
+def of_row(measure: str, figure: str) -> Definition:
+    """The definition of a row of the flat summary: that of its path, or of what it is part of."""
+    path = RENAMED.get(f"{measure}.{figure}", f"{measure}.{figure}")
+    parts = path.split(".")
+    longest_first = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next(DEFINITIONS[path] for path in longest_first if path in DEFINITIONS)

@@ -112,4 +112,12 @@ ENTRIES = (
         numerator="Latest score, adjusted for the first, condition, chronicity, age and therapist.",
         also=("episode_gap_days", "fewest_patients"),
     ),
+    Definition(
+        name="compare.stimulation",
+        title="Electrical stimulation, low against high",
+        unit=SESSIONS,
+        what="Sessions with electrical stimulation by its frequency: low up to "
+        "{low_frequency_hz}, high from {high_frequency_hz}, else between.",
+        left_out_words="Sessions without a frequency.",
+    ),
 )

@@ -102,8 +102,12 @@ def clustered_mean(values, clusters, groups=None, size: int = 1) -> pd.DataFrame
     `clusters` and `groups` are whole numbers from 0; `size` is the number of groups.
     One row a group, columns n, clusters, mean, low, high; no interval with one cluster.
     """
-    values, cells = np.asarray(values, dtype=float), cells_of(clusters, groups)
-    sums = _sums(values, cells)
+    return mean_of_cells(values, cells_of(clusters, groups), size)
+
+
+def mean_of_cells(values, cells: Cells, size: int = 1) -> pd.DataFrame:
+    """The same as `clustered_mean`, where the cells serve several figures."""
+    sums = _sums(np.asarray(values, dtype=float), cells)
     n, count, (total,) = _totals(cells, size, sums)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = total / n

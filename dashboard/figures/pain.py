@@ -8,7 +8,7 @@ from dashboard import names
 from pipelines.measures.carry_over import carry_over
 from pipelines.measures.counts import counts
 from pipelines.measures.duration import how_long_it_lasts
-from pipelines.measures.immediate import immediate_change, immediate_drops
+from pipelines.measures.immediate import immediate_change, immediate_drops, scored_sessions
 from pipelines.measures.lasting_pain import lasting_change, score_distribution
 from pipelines.measures.pain_by_group import pain_by_group
 from pipelines.measures.responder_curve import responder_curve
@@ -44,6 +44,7 @@ class Pain:
 
 def pain(part: Clinic, settings: Settings) -> Pain:
     """Every frame of the pain page."""
+    sessions = scored_sessions(part)
     return Pain(
         counts=counts(part, settings),
         responders=responders(part, settings).set_index("measure"),
@@ -55,8 +56,8 @@ def pain(part: Clinic, settings: Settings) -> Pain:
         curve=responder_curve(part, settings),
         trajectory=trajectory(part, settings),
         duration=how_long_it_lasts(part, settings),
-        immediate=immediate_change(part).iloc[0],
-        drops=immediate_drops(part),
+        immediate=immediate_change(part, sessions=sessions).iloc[0],
+        drops=immediate_drops(part, sessions=sessions),
         carried=carry_over(part).iloc[0],
     )
 

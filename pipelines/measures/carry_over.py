@@ -21,24 +21,26 @@ def carry_over(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
     the sum of (before - next before) over the sum of (before - after), both over the same
     pairs; missing where the latter is not above 0. Interval: linearised, by patient.
     """
-    pairs = session_pairs(clinic)
-    groups = grouped(clinic.episodes, by)
-    codes = groups.codes[pairs["episode"].to_numpy()]
-    drop = pairs["before"].to_numpy() - pairs["after"].to_numpy()
-    carried = pairs["before"].to_numpy() - pairs["next_before"].to_numpy()
-    known = ~np.isnan(drop) & ~np.isnan(carried)
-    patients = patient_codes(clinic.episodes)[pairs["episode"].to_numpy()]
-    ratio = clustered_ratio(carried[known], drop[known], patients[known], codes[known], groups.size)
+    pairs, groups = session_pairs(clinic), grouped(clinic.episodes, by)
+    before, after, following = (
+        pairs[name].to_numpy() for name in ("before", "after", "next_before")
+    )
+    known = np.flatnonzero(~np.isnan(before - after) & ~np.isnan(following))
+    episode = pairs["episode"].to_numpy()
+    codes, patients = groups.codes[episode[known]], patient_codes(clinic.episodes)[episode[known]]
+    drop, carried = (before - after)[known], (before - following)[known]
+    ratio = clustered_ratio(carried, drop, patients, codes, groups.size)
+    pairs_of_group = np.bincount(groups.codes[episode], minlength=groups.size)
     return groups.named(
         {
             "n": ratio["n"],
             "patients": ratio["clusters"],
-            "drop_mean": _mean(drop[known], codes[known], ratio["n"]),
-            "carried_mean": _mean(carried[known], codes[known], ratio["n"]),
+            "drop_mean": _mean(drop, codes, ratio["n"]),
+            "carried_mean": _mean(carried, codes, ratio["n"]),
             "retention": ratio["ratio"],
             "low": ratio["low"],
             "high": ratio["high"],
-            "missing": np.bincount(codes[~known], minlength=groups.size),
+            "missing": pairs_of_group - ratio["n"],
         }
     )
 

@@ -62,7 +62,7 @@ def _later_scores(clinic: Clinic) -> Scores:
     visits, episode = episode_visits(clinic, "session_date", "pain_before")
     day = days_of(visits["session_date"]) - days_of(clinic.episodes["first_date"])[episode]
     score = visits["pain_before"].to_numpy()
-    later = (day > 0) & ~np.isnan(score)
+    later = np.flatnonzero((day > 0) & ~np.isnan(score))
     return Scores(episode[later], day[later], score[later])
 
 
@@ -78,13 +78,12 @@ def _first_improved(episodes: pd.DataFrame, scores: Scores, settings: Settings) 
 def _nearest(scores: Scores, window: Window, episodes: int) -> np.ndarray:
     """Which of the scores is nearest the day, by episode; -1 without one in the window."""
     inside = np.flatnonzero((scores.day >= window.first) & (scores.day <= window.last))
-    # From the last and farthest to the first and nearest: the last assignment holds.
-    inside = inside[::-1]
-    distance = np.abs(scores.day[inside] - window.day)
-    inside = inside[np.argsort(-distance, kind="stable")]
-    nearest = np.full(episodes, -1)
-    nearest[scores.episode[inside]] = inside
-    return nearest
+    distance, count = np.abs(scores.day[inside] - window.day), len(scores.day)
+    # Distance, then place: the smallest is the nearest, of equally near the earlier.
+    smallest = np.full(episodes, np.iinfo(np.int64).max)
+    np.minimum.at(smallest, scores.episode[inside], distance * count + inside)
+    found = smallest < np.iinfo(np.int64).max
+    return np.where(found, smallest % max(count, 1), -1)
 
 
 def _at(

@@ -28,8 +28,8 @@ def episode_visits(clinic: Clinic, *names: str) -> tuple[pd.DataFrame, np.ndarra
     `clinic.episodes`.
     """
     visits, rows = episode_rows(clinic)
-    chosen = rows >= 0
-    return visits[list(names)][chosen].reset_index(drop=True), rows[chosen]
+    chosen = np.flatnonzero(rows >= 0)
+    return visits[list(names)].take(chosen).reset_index(drop=True), rows[chosen]
 
 
 def episode_rows(clinic: Clinic) -> tuple[pd.DataFrame, np.ndarray]:

@@ -19,11 +19,11 @@ ENTRIES = (
         denominator=ELIGIBLE,
         of="eligible episodes",
         left_out=NOT_ELIGIBLE,
-        interval="Exact binomial limits at 95% and 99.8% around the clinic's rate, interpolated in "
-        "the picture; a verdict is by the exact limits for just these cases. Episodes of one "
-        "patient widen them by their likeness. Where therapists differ by more than chance as a "
-        "whole, the variance between them is added. No verdict below {fewest_episodes}, "
-        "nor where fewer than 5 with or 5 without enough less pain are expected.",
+        interval="Exact limits at 95% and 99.8%: in the picture binomial around the clinic's rate, "
+        "interpolated; for a verdict those of just these cases. Episodes of one patient widen "
+        "them by their likeness. Where therapists differ by more than chance as a whole, the "
+        "variance between them is added. No verdict below {fewest_episodes}, nor where fewer than "
+        "5 with or 5 without enough less pain are expected.",
         also=("episode_gap_days",),
         source=FUNNEL,
         cards=("therapist_funnel", "therapist_limits"),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipelines.measures.therapists.cases import Cases, eligible_cases
 from pipelines.measures.therapists.expected import expected_chances
-from pipelines.measures.therapists.limits import TAILS, count_quantile, interpolated_limit
+from pipelines.measures.therapists.limits import TAILS, interpolated_limit, own_limits
 from pipelines.measures.therapists.spread import Between, between_therapists, design_effects
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
@@ -46,10 +46,10 @@ def therapist_funnel(clinic: Clinic, settings: Settings) -> Funnel:
     """Responders at 30% by therapist, crude and indirectly standardised. No ranking.
 
     Eligible episodes, each with the therapist of most of its sessions; without a known one an
-    episode counts for the clinic's rate alone. Limits at 95% and 99.8% are exact (binomial
-    with the mean and variance of these cases' count), wider by the design effect of patients
-    with several episodes and, where therapists differ by more than chance, by the variance
-    between them. Source: Spiegelhalter, Stat Med 2005;24:1185-1202.
+    episode counts for the clinic's rate alone. Limits at 95% and 99.8% are exact for just
+    these cases, wider by the design effect of patients with several episodes and, where
+    therapists differ by more than chance, by the variance between them. Source: Spiegelhalter,
+    Stat Med 2005;24:1185-1202.
     """
     return funnel_of(eligible_cases(clinic, settings), settings.fewest_episodes)
 
@@ -58,18 +58,18 @@ def funnel_of(cases: Cases, fewest: int) -> Funnel:
     """The same from eligible episodes as codes."""
     chance, adjusted_for = expected_chances(cases)
     table = _table(cases, chance)
-    table["design_effect"] = design_effects(cases, chance)
-    table = table[table["of"] > 0].reset_index(drop=True)
     variance = table.pop("variance") * table["design_effect"]
     told = _says_something(table, fewest) & (variance > 0)
     table["z"] = ((table["n"] - table["expected"]) / np.sqrt(variance)).where(told)
     error = cases.rate * np.sqrt(variance) / table["expected"]
     between = between_therapists(table.loc[told, "z"].to_numpy(), error[told].to_numpy())
-    counts = _counts(table, variance, (between.variance / error**2).where(told, 0))
-    table = table.assign(**_limits(table, counts, cases.rate), verdict=WITHIN)
+    wider = table["design_effect"] * (1 + (between.variance / error**2).where(told, 0))
+    counts = _counts(cases, chance, table, wider)
+    table = table.assign(**_shares(table, counts, cases.rate), verdict=WITHIN)
     table.loc[table["n"] > counts["high_998"], "verdict"] = ABOVE
     table.loc[table["n"] < counts["low_998"], "verdict"] = BELOW
-    table.loc[~_says_something(table, fewest), "verdict"] = TOO_FEW
+    table.loc[~told, "verdict"] = TOO_FEW
+    table = table[table["of"] > 0].reset_index(drop=True)
     unknown = int((cases.therapist < 0).sum())
     return Funnel(table, cases.rate, len(cases.responded), unknown, adjusted_for, between)
 
@@ -92,6 +92,7 @@ def _table(cases: Cases, chance: np.ndarray) -> pd.DataFrame:
             "expected": expected,
             # Where nobody responded at all, everybody's standardised share is that of the clinic.
             "standardised": np.where((of > 0) & (expected == 0), cases.rate, standardised),
+            "design_effect": design_effects(cases, chance),
             "variance": cases.by_therapist(chance * (1 - chance)),
         }
     )
@@ -103,29 +104,25 @@ def _says_something(table: pd.DataFrame, fewest: int) -> pd.Series:
     return (table["of"] >= fewest) & (least >= FEWEST_EXPECTED)
 
 
-def _counts(table: pd.DataFrame, variance: pd.Series, added: pd.Series) -> dict[str, np.ndarray]:
-    """The numbers of responders that chance keeps to, whole unless the spread is widened.
-
-    Like cases with this mean and variance would have the rate 1 - variance / mean; a wider
-    spread is that of so many fewer of them.
-    """
-    expected, plain = table["expected"].to_numpy(), (variance / table["design_effect"]).to_numpy()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate = np.where(expected > 0, 1 - plain / expected, 0.0)
-        like = np.where(rate > 0, expected / rate, table["of"])
-    wider = (table["design_effect"] * (1 + added)).to_numpy()
-    return {name: wider * count_quantile(rate, like / wider, p) for name, p in TAILS.items()}
+def _counts(
+    cases: Cases, chance: np.ndarray, table: pd.DataFrame, wider: pd.Series
+) -> pd.DataFrame:
+    """The numbers of responders that chance keeps each to, moved from the expected one by the
+    root of how much wider the spread is."""
+    rows = [own_limits(chance[cases.therapist == place]) for place in range(len(table))]
+    counts = pd.DataFrame(rows, columns=list(TAILS), index=table.index)
+    expected, root = table["expected"], np.sqrt(wider)
+    return counts.apply(lambda count: expected + (count - expected) * root)
 
 
-def _limits(
-    table: pd.DataFrame, counts: dict[str, np.ndarray], rate: float
-) -> dict[str, np.ndarray]:
-    """Limits of the standardised share, clamped to 0-1."""
-    expected = table["expected"].to_numpy()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shares = {name: count / expected * rate for name, count in counts.items()}
-    known = expected > 0
-    return {name: np.where(known, np.clip(share, 0, 1), rate) for name, share in shares.items()}
+def _shares(table: pd.DataFrame, counts: pd.DataFrame, rate: float) -> pd.DataFrame:
+    """Limits of the standardised share, clamped to 0-1; the rate itself where it is 0."""
+    return (
+        counts.div(table["expected"].where(table["expected"] > 0), axis=0)
+        .mul(rate)
+        .clip(0, 1)
+        .fillna(rate)
+    )
 
 
 def funnel_limits(rate: float, most: int, variance: float = 0.0) -> pd.DataFrame:
@@ -136,6 +133,7 @@ def funnel_limits(rate: float, most: int, variance: float = 0.0) -> pd.DataFrame
     """
     episodes = np.unique(np.rint(np.geomspace(1, max(most, 1), POINTS)))
     chance = rate * (1 - rate)
-    wider = 1 + (variance * episodes / chance if chance > 0 else 0)
-    limits = {name: interpolated_limit(rate, episodes / wider, p) for name, p in TAILS.items()}
-    return pd.DataFrame({"of": episodes.astype(int)} | limits)
+    root = np.sqrt(1 + (variance * episodes / chance if chance > 0 else 0))
+    limits = {name: interpolated_limit(rate, episodes, p) for name, p in TAILS.items()}
+    wider = {name: np.clip(rate + (at - rate) * root, 0, 1) for name, at in limits.items()}
+    return pd.DataFrame({"of": episodes.astype(int)} | wider)

@@ -1,8 +1,4 @@
-"""Limits that chance keeps a count within, exact, from the binomial distribution.
-
-Numbers of episodes need not be whole: a count whose spread is not that of like cases has
-the limits of as many like cases as have its spread.
-"""
+"""Limits that chance keeps a count within: of cases all alike, or each with its own chance."""
 
 import numpy as np
 from scipy import special
@@ -10,6 +6,8 @@ from scipy import special
 TAILS = {"low_998": 0.001, "low_95": 0.025, "high_95": 0.975, "high_998": 0.999}
 """The quantile at which each limit stands."""
 NEAR = 1e-12
+EXACT_UP_TO = 400
+"""Cases up to which the number that responds is worked out one by one."""
 
 
 def interpolated_limit(rate, episodes, quantile: float) -> np.ndarray:
@@ -54,3 +52,23 @@ def at_most(count, rate, episodes) -> np.ndarray:
     left, at = np.where(inside, episodes - count, 1.0), np.where(inside, count + 1, 1.0)
     within = special.betainc(left, at, 1 - np.asarray(rate, dtype=float))
     return np.where(inside, within, np.where(count < 0, 0.0, 1.0))
+
+
+def own_limits(chances: np.ndarray) -> dict[str, float]:
+    """The numbers of responders that chance keeps to, whole, each case by its own chance.
+
+    Exact; of more cases than `EXACT_UP_TO` those of as many like ones as have the same mean
+    and variance.
+    """
+    if len(chances) > EXACT_UP_TO:
+        return _of_like_cases(chances.sum(), (chances * (1 - chances)).sum())
+    likely = np.ones(1)
+    for chance in chances:
+        likely = np.convolve(likely, (1 - chance, chance))
+    up_to = np.minimum(likely.cumsum(), 1)
+    return {name: float(np.searchsorted(up_to, p - NEAR)) for name, p in TAILS.items()}
+
+
+def _of_like_cases(mean: float, variance: float) -> dict[str, float]:
+    rate = 1 - variance / mean
+    return {name: float(count_quantile(rate, mean / rate, p)) for name, p in TAILS.items()}

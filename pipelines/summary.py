@@ -64,7 +64,7 @@ def _pain(clinic: Clinic, settings: Settings) -> dict[str, Any]:
 
 def _immediate(clinic: Clinic) -> dict[str, Any]:
     change = _only(immediate_change(clinic))
-    drops = {f"drop_{row['points']}": _rate(row) for row in _rows(immediate_drops(clinic))}
+    drops = {f"drop_{row['points']}": _session_rate(row) for row in _rows(immediate_drops(clinic))}
     return {**_mean(change), **drops}
 
 
@@ -86,8 +86,10 @@ def _side_effects(clinic: Clinic) -> dict[str, Any]:
     return {
         "treatment_sessions": _plain(every["treatment_sessions"]),
         "recorded": _plain(every["of"]),
-        "any": _rate(every),
-        "types": {row["side_effect"]: _rate(row) for row in _rows(side_effect_types(clinic))},
+        "any": _session_rate(every),
+        "types": {
+            row["side_effect"]: _session_rate(row) for row in _rows(side_effect_types(clinic))
+        },
         "patients_any": _rate(_only(patients_with_any(clinic))),
         "serious": {
             **_picked(serious, "n", "of", "rate_per_10000"),
@@ -137,6 +139,11 @@ def _technique(
 def _rate(row: Mapping[str, Any]) -> dict[str, Any]:
     """R of the contract."""
     return {**_picked(row, "n", "of", "rate"), "ci": _interval(row)}
+
+
+def _session_rate(row: Mapping[str, Any]) -> dict[str, Any]:
+    """R of the contract, whose interval of a session rate is by Rao and Scott."""
+    return _rate(row) | {"ci": _interval(row, "rao_scott_low", "rao_scott_high")}
 
 
 def _mean(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -80,14 +80,15 @@ def immediate_drops(
 ) -> pd.DataFrame:
     """Share of treatment sessions with a drop of at least 1 and at least 2 points.
 
-    Columns: *by, points (1, 2), n, of, rate, low, high, missing. Sessions without both
+    Columns: *by, points (1, 2), n, of, rate, low, high, rao_scott_low, rao_scott_high, missing.
+    Sessions without both
     scores are missing; interval as for side effects.
     """
     groups, cells, _, before, after, missing = sessions or scored_sessions(clinic, by)
     parts = []
     for points in DROPS:
         rate = rate_of_cells(fell_by_points(before, after, points), cells, groups.size)
-        figures = rate[["n", "of", "rate", "low", "high"]].assign(missing=missing)
+        figures = rate.drop(columns=["clusters", "design_effect"]).assign(missing=missing)
         figures.insert(0, "points", points)
         parts.append(groups.named(figures))
     return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)

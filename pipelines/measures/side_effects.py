@@ -1,7 +1,8 @@
 """Side effects per recorded treatment session, and how often they are recorded at all.
 
-Blank is not recorded and is never counted as none. Session rates are clustered by
-patient; with no event their upper limit is the exact one-sided one.
+Blank is not recorded and is never counted as none. Session rates are clustered by patient:
+low and high by Korn and Graubard, which pages show; rao_scott_low and rao_scott_high are those
+of the summary's contract. With no event the upper limit is the exact one-sided one.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from pipelines.measures.told_effects import COLUMNS, told_effects
 from pipelines.selection import Clinic
 from pipelines.tables import SERIOUS_SIDE_EFFECTS, SIDE_EFFECTS
 
-RATE = ["n", "of", "rate", "low", "high"]
+RATE = ["n", "of", "rate", "low", "high", "rao_scott_low", "rao_scott_high"]
 
 
 def any_side_effect(
@@ -25,9 +26,10 @@ def any_side_effect(
 ) -> pd.DataFrame:
     """Share of recorded treatment sessions with any side effect.
 
-    Columns: *by, n, of, rate, low, high, patients, design_effect, treatment_sessions,
-    recording_rate. `sessions`, here and below, are those that `recorded_sessions` gives for
-    the same clinic and groups, where several figures are made of them.
+    Columns: *by, n, of, rate, low, high, rao_scott_low, rao_scott_high, patients,
+    design_effect, treatment_sessions, recording_rate. `sessions`, here and below, are those
+    that `recorded_sessions` gives for the same clinic and groups, where several figures are
+    made of them.
     """
     groups, treated, _, told, cells = sessions or recorded_sessions(clinic, by)
     rate = rate_of_cells(told.any, cells, groups.size)
@@ -46,9 +48,9 @@ def side_effect_types(
 ) -> pd.DataFrame:
     """Share of recorded treatment sessions with each side effect that occurred.
 
-    Columns: *by, side_effect, n, of, rate, low, high, serious; in the order of the
-    vocabulary. A side effect that occurred in one group is listed for every group with
-    recorded sessions.
+    Columns: *by, side_effect, n, of, rate, low, high, rao_scott_low, rao_scott_high,
+    serious; in the order of the vocabulary. A side effect that occurred in one group is
+    listed for every group with recorded sessions.
     """
     groups, _, _, told, cells = sessions or recorded_sessions(clinic, by)
     parts = [groups.names.iloc[:0].assign(**dict.fromkeys(["side_effect", *RATE, "serious"]))]
@@ -96,7 +98,7 @@ def patients_with_any(
 def recording_rate(clinic: Clinic, by: Sequence[str] = ()) -> pd.DataFrame:
     """Share of treatment sessions with side effects recorded, none included.
 
-    Columns: *by, n, of, rate, low, high, design_effect. Clustered by patient.
+    Columns: *by, n, of, rate, low, high, rao_scott_low, rao_scott_high, design_effect.
     """
     sessions = treatment_sessions(clinic, by, *COLUMNS)
     groups, recorded = grouped(sessions, by), told_effects(sessions).recorded

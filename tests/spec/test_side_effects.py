@@ -7,7 +7,7 @@ the share recorded stands beside every rate.
 import pandas as pd
 import pytest
 
-from pipelines.intervals import wilson
+from pipelines.intervals import clopper_pearson, wilson
 from pipelines.measures.contraindications import contraindicated_and_treated
 from pipelines.measures.event_rate import event_rate
 from pipelines.measures.serious_events import (
@@ -123,8 +123,9 @@ def test_a_severity_without_an_effect_is_the_effect_other():
 
 
 def test_the_interval_of_a_session_rate_takes_patients_as_clusters():
-    """Wilson on the number of sessions divided by the design effect (Rao and Scott 1992): here
-    every session of a patient is alike, so six sessions tell as little as two patients.
+    """The summary's: Wilson on the number of sessions divided by the design effect (Rao and
+    Scott 1992). Here every session of a patient is alike, so six sessions tell as little as
+    two patients.
     """
     care = clinic("""
         patient | date       | effects
@@ -138,8 +139,34 @@ def test_the_interval_of_a_session_rate_takes_patients_as_clusters():
     found = any_side_effect(care)
     # Ratio variance 2/1 x (1.5² + 1.5²) / 6² = 0.25 over binomial 0.25 / 6: design effect 6.
     low, high = wilson(3 / 6, 6 / 6)
-    assert values(found, "low") == [pytest.approx(low)]
-    assert values(found, "high") == [pytest.approx(high)]
+    assert values(found, "design_effect") == [pytest.approx(6)]
+    assert values(found, "rao_scott_low") == [pytest.approx(low)]
+    assert values(found, "rao_scott_high") == [pytest.approx(high)]
+
+
+def test_the_interval_that_pages_show_allows_for_few_patients():
+    """Clopper-Pearson on a size that is smaller still, by the squared ratio of the t quantiles
+    with sessions less 1 and patients less 1 degrees of freedom (Korn and Graubard 1998): with
+    few patients the design effect itself is unsure. With one patient there is no interval.
+    """
+    care = clinic("""
+        patient | date       | clinic | effects
+        P1      | 2025-01-06 | North  | soreness
+        P1      | 2025-01-13 | North  | none
+        P2      | 2025-01-06 | North  | none
+        P2      | 2025-01-13 | North  | none
+        P3      | 2025-01-06 | North  | none
+        P3      | 2025-01-13 | North  | soreness
+        P4      | 2025-01-06 | South  | soreness
+        P4      | 2025-01-13 | South  | none
+        """)
+    found = any_side_effect(care, ["clinic"])
+    # Sessions of a patient are not alike here: the design effect is 1. 6 x (2.571 / 4.303)² is
+    # 2.142, a third of it is 0.714.
+    low, high = clopper_pearson(0.714, 2.142)
+    assert values(found, "design_effect") == [1, 1]
+    assert values(found, "low") == [pytest.approx(float(low), abs=1e-3), None]
+    assert values(found, "high") == [pytest.approx(float(high), abs=1e-3), None]
 
 
 def test_without_an_event_the_upper_limit_is_exact():

@@ -5,11 +5,12 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from pipelines.measures.comparison import wald
 from pipelines.measures.comparison.bootstrap import wild_cluster_bootstrap
 from pipelines.measures.comparison.cells import Cells
 from pipelines.measures.comparison.collapse import collapse
-from pipelines.measures.comparison.fit import least_squares
-from pipelines.measures.comparison.for_whom import by_level, interaction, pooled
+from pipelines.measures.comparison.fit import fit_of, least_squares
+from pipelines.measures.comparison.for_whom import by_level, pooled
 from pipelines.measures.comparison.propensity import pair_of, propensity
 from pipelines.measures.comparison.rows import BEFORE, GROUP
 from pipelines.measures.comparison.sensitivity import within_patients
@@ -92,11 +93,14 @@ def slopes(scores, at: np.ndarray, step: float = 1e-6) -> np.ndarray:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_the_interaction_test_is_a_clustered_wald_test_on_rows(seed: int):
+def test_with_very_many_patients_the_interaction_test_is_a_clustered_wald_test(
+    seed: int, monkeypatch
+):
     import statsmodels.api as sm
 
     cells = made_up(seed, CONFOUNDED).cells
-    fit = by_level(pair_of(cells, DEEP, SUPERFICIAL), "condition", DEEP)
+    solved = by_level(pair_of(cells, DEEP, SUPERFICIAL), "condition", DEEP)
+    fit = fit_of(solved)
     table = on_rows(cells)
     names = [f"deep_{level}" for level in (1, 2, 3)]
     crossed = {
@@ -109,11 +113,12 @@ def test_the_interaction_test_is_a_clustered_wald_test_on_rows(seed: int):
     )
     assert fit.estimates[2:] == pytest.approx(model.params[names].to_numpy(), abs=1e-8)
     assert fit.errors[2:] == pytest.approx(model.bse[names].to_numpy(), abs=1e-8)
-    wald = model.wald_test("deep_1 = deep_2, deep_2 = deep_3", use_f=False, scalar=True)
-    found = interaction(fit, np.array([False, True, True, True]), smallest=15)
-    expected = float(wald.statistic) * (28 - 1) / (2 * 28)
-    assert found["f"] == pytest.approx(expected)
-    assert found["p"] == pytest.approx(stats.f.sf(expected, 2, 28 - 1))
+    theirs = model.wald_test("deep_1 = deep_2, deep_2 = deep_3", use_f=False, scalar=True)
+    monkeypatch.setattr(wald, "MOST_PATIENTS", 10)
+    found = wald.all_alike(solved, fit, np.array([2, 3, 4]), smallest=15)
+    expected = float(theirs.statistic) * (28 - 1) / (2 * 28)
+    assert found.f == pytest.approx(expected)
+    assert found.p == pytest.approx(stats.f.sf(expected, 2, 28 - 1))
 
 
 def test_pooling_is_the_closed_form_written_out():

@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from pipelines.intervals import t_quantile
 from pipelines.measures.comparison.cells import Cells
-from pipelines.measures.comparison.fit import Fit, least_squares
+from pipelines.measures.comparison.fit import Design, Fit, design, fit_of
 from pipelines.measures.comparison.propensity import pair_of
 from pipelines.measures.comparison.rows import BEFORE, GROUP
+from pipelines.measures.comparison.small_sample import Careful, careful
 from pipelines.measures.comparison.verdict import SIGNIFICANT, holm
+from pipelines.measures.comparison.wald import all_alike
 
 BANDS = ("below 4", "4 to under 7", "7 and over")
 BAND_EDGES = (4.0, 7.0)
@@ -42,13 +43,13 @@ def for_whom(cells: Cells, group: int, reference: int) -> ForWhom:
     tests: modifier, levels (in the test), f, p, p_holm (over the modifiers), verdict.
     """
     pair = with_band(pair_of(cells, group, reference))
-    fits = {name: by_level(pair, name, group) for name in MODIFIERS}
     parts, tests = [], []
-    for name, fit in fits.items():
-        table = _levels(pair, name, fit, group, reference)
+    for name in MODIFIERS:
+        solved = by_level(pair, name, group)
+        fit = fit_of(solved)
+        table = _levels(pair, name, careful(solved, fit), group, reference)
         parts.append(table)
-        tested = _in_test(table)
-        tests.append({"modifier": name, **interaction(fit, tested, _smallest(table[tested]))})
+        tests.append({"modifier": name, **_tested(solved, fit, table)})
     table = pd.DataFrame(tests)
     table["p_holm"] = holm(table["p"].to_numpy())
     differs = np.where(table["p_holm"] < SIGNIFICANT, VARIES, NO_SIGN)
@@ -63,7 +64,7 @@ def with_band(cells: Cells) -> Cells:
     return cells.crossed(BAND, band, BANDS)
 
 
-def by_level(pair: Cells, modifier: str, group: int) -> Fit:
+def by_level(pair: Cells, modifier: str, group: int) -> Design:
     """One fit with a difference of its own for each level of one factor; level 0 is the reference.
 
     The bands of pain before come into it only where they are asked about.
@@ -72,7 +73,7 @@ def by_level(pair: Cells, modifier: str, group: int) -> Fit:
         pair = pair.without(BAND)
     level, levels = pair.codes[modifier], pair.levels[modifier]
     crossed = np.where(pair.codes[GROUP] == group, level + 1, 0)
-    return least_squares(
+    return design(
         replace(
             pair,
             codes={**pair.codes, GROUP: crossed},
@@ -82,25 +83,12 @@ def by_level(pair: Cells, modifier: str, group: int) -> Fit:
     )
 
 
-def interaction(fit: Fit, tested: np.ndarray, smallest: int) -> dict[str, float | int]:
-    """Wald's test that the tested levels all have one difference, clustered by patient.
-
-    By Hotelling's reference: with q contrasts and d = 2 x smallest - 2, where `smallest` is
-    the patients of the smallest side of any tested level, (d-q+1) / (q d) times the
-    statistic against F(q, d-q+1). The smallest level knows its own variance least, and with
-    the number of all patients in its place the test would see what is not there.
-    """
+def _tested(solved: Design, fit: Fit, table: pd.DataFrame) -> dict[str, float | int]:
+    """The test over the levels that have patients enough on both sides."""
+    tested = _in_test(table)
     places = 1 + np.flatnonzero(tested)
-    q, degrees = len(places) - 1, 2 * smallest - 2
-    left = degrees - q + 1
-    if q < 1 or left < 1 or np.isnan(fit.factor):
-        return {"levels": len(places), "f": np.nan, "p": np.nan}
-    contrast = np.eye(len(places))[1:] - np.eye(len(places))[0]
-    apart = contrast @ fit.estimates[places]
-    scores = fit.scores[:, places] @ contrast.T
-    spread = fit.factor * (scores.T @ scores)
-    f = float(apart @ np.linalg.pinv(spread) @ apart) * left / (q * degrees)
-    return {"levels": len(places), "f": f, "p": float(special.fdtrc(q, left, f))}
+    found = all_alike(solved, fit, places, _smallest(table[tested]))
+    return {"levels": len(places), **found._asdict()}
 
 
 def pooled(differences: np.ndarray, variances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -121,7 +109,7 @@ def pooled(differences: np.ndarray, variances: np.ndarray) -> tuple[np.ndarray, 
     return drawn * mean + (1 - drawn) * differences, error
 
 
-def _levels(pair: Cells, modifier: str, fit: Fit, group: int, reference: int) -> pd.DataFrame:
+def _levels(pair: Cells, modifier: str, found: Careful, group: int, reference: int) -> pd.DataFrame:
     counts = [_patients(pair, modifier, side) for side in (group, reference)]
     table = pd.DataFrame(
         {
@@ -129,17 +117,17 @@ def _levels(pair: Cells, modifier: str, fit: Fit, group: int, reference: int) ->
             "level": pair.names[modifier],
             "patients": counts[0],
             "reference_patients": counts[1],
-            "difference": fit.estimates[1:],
-            "low": (fit.estimates - fit.half_width)[1:],
-            "high": (fit.estimates + fit.half_width)[1:],
+            "difference": found.estimates[1:],
+            "low": (found.estimates - found.half_width)[1:],
+            "high": (found.estimates + found.half_width)[1:],
         }
     )
-    variances = _steady(fit.errors[1:] ** 2, counts)
+    variances = _steady(found.errors[1:] ** 2, counts)
     known = np.isfinite(variances) & (variances > 0) & table["difference"].notna().to_numpy()
     middle, half = np.full(len(table), np.nan), np.full(len(table), np.nan)
     if known.any():
-        found = pooled(table["difference"].to_numpy()[known], variances[known])
-        middle[known], half[known] = found[0], t_quantile(fit.clusters - 1) * found[1]
+        middle[known], errors = pooled(table["difference"].to_numpy()[known], variances[known])
+        half[known] = t_quantile(pair.clusters() - 1) * errors
     return table.assign(pooled=middle, pooled_low=middle - half, pooled_high=middle + half)
 
 

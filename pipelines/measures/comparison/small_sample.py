@@ -78,25 +78,46 @@ def _plain(solved: Design, scores: np.ndarray) -> _Parts:
 
 
 def _scaled(solved: Design) -> _Parts:
-    cells, places = solved.cells, np.flatnonzero(solved.estimable)
-    root = _root_of_cells(cells, solved.columns, solved.solved.root)
-    share = np.stack([solved.share(place) for place in places], axis=1) if len(places) else None
-    size, rank = len(solved.asked), root.shape[1]
+    places = np.flatnonzero(solved.estimable)
+    size, rank = len(solved.asked), solved.solved.rank
     squares, trace, fourth = np.zeros(size), np.zeros(size), np.zeros(size)
     taken = np.zeros((size, rank, rank))
-    if share is None:
-        return _Parts(squares, trace, fourth)
-    for rows in patients_of_one_size(cells):
-        z, weighed = root[rows], _rescaled(root[rows], share[rows])
-        score = np.einsum("pnj,pn->pj", weighed, solved.residual[rows])
-        own = np.einsum("pnj,pnj->pj", weighed, weighed)
-        through = np.einsum("pnr,pnj->pjr", z, weighed)
-        seen = np.einsum("pjr,pjr->pj", through, through)
-        squares[places] += (score**2).sum(axis=0)
+    for part in scaled_patients(solved, places):
+        own = np.einsum("pjj->pj", part.own)
+        seen = np.einsum("pjr,pjr->pj", part.through, part.through)
+        squares[places] += (part.scores**2).sum(axis=0)
         trace[places] += (own - seen).sum(axis=0)
         fourth[places] += (own**2 - 2 * own * seen).sum(axis=0)
-        taken[places] += np.einsum("pjr,pjs->jrs", through, through)
+        taken[places] += np.einsum("pjr,pjs->jrs", part.through, part.through)
     return _Parts(squares, trace, fourth + (taken**2).sum(axis=(1, 2)))
+
+
+class ScaledPatients(NamedTuple):
+    """Some patients, one line each, and the wanted coefficients at some places.
+
+    `scores` is what the patient adds to each one's error. Were all rows independent, with
+    variance 1, the products of scores of patients i and k would be expected to be `own` of i
+    where they are the same, less through[i] times through[k] transposed.
+    """
+
+    scores: np.ndarray
+    own: np.ndarray
+    through: np.ndarray
+
+
+def scaled_patients(solved: Design, places: np.ndarray) -> Iterator[ScaledPatients]:
+    """Every patient with a row, those with equally many rows together."""
+    if not len(places):
+        return
+    root = _root_of_cells(solved.cells, solved.columns, solved.solved.root)
+    share = np.stack([solved.share(place) for place in places], axis=1)
+    for rows in patients_of_one_size(solved.cells):
+        weighed = _rescaled(root[rows], share[rows])
+        yield ScaledPatients(
+            scores=np.einsum("pnj,pn->pj", weighed, solved.residual[rows]),
+            own=weighed.transpose(0, 2, 1) @ weighed,
+            through=weighed.transpose(0, 2, 1) @ root[rows],
+        )
 
 
 def _rescaled(z: np.ndarray, share: np.ndarray) -> np.ndarray:

@@ -176,7 +176,8 @@ def log_rank(test: Row) -> str:
         return f"Too few groups to compare.{tail}"
     chance = theme.p_value(test["p"])
     found = "differ" if test["p"] < 0.05 else "show no clear difference"
-    return f"The groups {found} (log-rank {chance}, {several(int(test['n']), 'episode')}).{tail}"
+    episodes = several(int(test["n"]), "episode")
+    return f"The {int(test['groups'])} groups {found} (log-rank {chance}, {episodes}).{tail}"
 
 
 def serious_told(number: int) -> str:

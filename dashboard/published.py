@@ -76,13 +76,7 @@ def table() -> pd.DataFrame:
 def how_asked() -> str:
     """What has to be said beside a comparison with published rates."""
     cautions = load_evidence().cautions
-    return " ".join(cautions[name].text for name in ("how_asked", "definitions_differ"))
-
-
-def events_differ() -> str:
-    """What has to be said beside a comparison of events with the clinic's."""
-    cautions = load_evidence().cautions
-    return " ".join(cautions[name].text for name in ("events_not_sessions", "how_asked"))
+    return " ".join(cautions[name].text for name in ("definitions_differ", "how_asked"))
 
 
 def _study(rate: PublishedRate) -> str:

@@ -4,7 +4,6 @@ Pure functions of figures; right at none, one and many. They say what was record
 what the treatment did.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -129,24 +128,6 @@ def waiting(median: Row, left_out: Mapping[str, int], settings: Settings) -> Tak
         )
     heading = f"Half had improved after {several(int(median['median']), 'treatment session')}"
     return Takeaway(heading, f"Median, 95% interval {median_limits(median)}. {counted}")
-
-
-def of_ten(mark: Row, settings: Settings) -> str:
-    """What a patient may be told: out of ten people like those selected, how many improved.
-
-    `mark` is a row of `improved_by`. Limits are rounded outwards, so that ten people never
-    promise more than the interval does.
-    """
-    session, low, high = int(mark["session"]), mark["low"], mark["high"]
-    when = f"by session {session}"
-    if few(int(mark["at_risk"]), settings) or not theme.known(low) or not theme.known(high):
-        return f"For a patient: too few were still coming to say how many improve {when}."
-    about, least, most = round(10 * mark["improved"]), math.floor(10 * low), math.ceil(10 * high)
-    number = "none" if about == 0 else "all 10" if about == 10 else f"about {about}"
-    return (
-        f"For a patient: of 10 people like these, {number} had improved {when}, if all had "
-        f"carried on (95% interval {least} to {most} of 10)."
-    )
 
 
 def side_effects(any_effect: Row, serious: Row) -> Takeaway:

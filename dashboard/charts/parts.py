@@ -9,6 +9,8 @@ from dashboard import theme
 
 ROW = 30
 """Pixels that one row of a dot plot or bar takes."""
+COUNT_ROW = 16
+"""Pixels that one row of counts under a plot takes."""
 FOOT = 54
 """Pixels under the plot for the axis and its title."""
 LABEL = 112
@@ -155,7 +157,7 @@ def wrapped(name: str) -> str:
 
 def above_counts(rows_of_counts: int = 1, **scale: object) -> alt.Scale:
     """A vertical scale that leaves room at the foot for rows of n."""
-    room = 8 + 16 * rows_of_counts
+    room = 8 + COUNT_ROW * rows_of_counts
     return alt.Scale(range=[alt.expr(f"height - {room}"), 0], **scale)
 
 

@@ -106,7 +106,7 @@ def _describe(shown: pd.DataFrame, marks: tuple[int, ...]) -> str:
 
 
 def by_group(frame: pd.DataFrame, fewest_at_risk: int, most: int = 5) -> alt.LayerChart:
-    """A curve for each of the largest groups, named at its end.
+    """A curve for each of the largest groups, named at its end; below, how many are at risk.
 
     `frame`: label, session, at_risk, improved.
     """
@@ -115,8 +115,7 @@ def by_group(frame: pd.DataFrame, fewest_at_risk: int, most: int = 5) -> alt.Lay
     groups = [label for label in sizes.index if (shown["label"] == label).any()][:most]
     last = shown.loc[shown["label"].isin(groups), "session"].max() + PAST
     x, y = _axes(last, room=150)
-    x = x.title("Treatment sessions received")
-    y = y.scale(alt.Scale(domain=[0, 1]))
+    y = y.scale(parts.above_counts(len(groups), domain=[0, 1]))
     curves = [_from_nought(shown[shown["label"] == label]) for label in groups]
     heights = parts.spread([float(curve["improved"].iloc[-1]) for curve in curves], 0.13)
     layers = [
@@ -130,10 +129,19 @@ def by_group(frame: pd.DataFrame, fewest_at_risk: int, most: int = 5) -> alt.Lay
         )
         for place, (label, curve, height) in enumerate(zip(groups, curves, heights, strict=True))
     ]
+    layers += [_at_risk(curve, x, place, len(groups)) for place, curve in enumerate(curves)]
     said = ", ".join(f"{label} (n = {theme.count(sizes[label])})" for label in groups)
     return alt.layer(*layers).properties(
-        height=300, description=f"Share improved by session in each group: {said}."
+        height=300 + parts.COUNT_ROW * len(groups),
+        description=f"Share improved by session in each group: {said}.",
     )
+
+
+def _at_risk(curve: pd.DataFrame, x: alt.X, place: int, of: int) -> alt.Chart:
+    """The numbers at risk of one group, in its colour; the rows are in the order of the groups."""
+    known = curve.dropna(subset=["at_risk"])
+    up = 8 + parts.COUNT_ROW * (of - 1 - place)
+    return parts.counts_under(known, x, "at_risk", _look(curve, place).role, up)
 
 
 class Look(NamedTuple):

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import cards, data, phrases, states, words
 from dashboard.figures.waiting import GROUPS
+from dashboard.plain import as_written
 from dashboard.sections import waiting
 
 asked = states.ready()
@@ -18,10 +19,12 @@ cards.takeaway(
 states.warn_if_few(int(found.median["n"]), asked)
 cards.note(phrases.NO_COMPARISON)
 
-cards.measures(waiting.marks(found), asked)
-cards.note(words.of_ten(waiting.by_session(found, 3), asked.settings))
-cards.show(waiting.curve(found, asked), asked)
-cards.show(waiting.happened(found, asked), asked)
+cards.measures(waiting.measures(found, asked), asked)
+with st.container(border=True, key="card_for_a_patient"):
+    st.header("What a patient may be told", anchor=False)
+    for sentence in waiting.told(found, asked):
+        st.markdown(as_written(sentence))
+cards.pair(waiting.curve(found, asked), waiting.happened(found, asked), asked)
 by_technique, by_chronicity, by_condition = (waiting.group(found, by, asked) for by in GROUPS)
 cards.pair(by_technique, by_chronicity, asked)
 cards.show(by_condition, asked)

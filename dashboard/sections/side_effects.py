@@ -43,10 +43,11 @@ def events(found: SideEffects) -> Chart | Need:
     return Chart(
         name="events_published",
         title=f"{theme.number(own['per_100'], 1)} events per 100 sessions",
-        shows="All side effects counted, as the surveys do; 95% interval of the clinic's",
+        shows="A session with two side effects counts twice, as in the surveys; 95% interval of "
+        "the clinic's",
         chart=chart.events(pd.concat([pd.DataFrame([own]), surveys], ignore_index=True)),
         frame=pd.concat([pd.DataFrame([own]), surveys], ignore_index=True),
-        note=published.events_differ(),
+        note=published.how_asked(),
         left_out=left_out(found),
     )
 

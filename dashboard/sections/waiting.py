@@ -2,13 +2,15 @@
 
 import pandas as pd
 
-from dashboard import phrases, theme
+from dashboard import patient_words, phrases, theme
 from dashboard.charts import sessions_to_improvement as chart
 from dashboard.figures.waiting import Waiting
 from dashboard.request import Request
 from dashboard.shown import Chart, Measure, Need
 
 CLAIMS = (2, 3)
+TOLD = 3
+"""The session that the sentence for a patient is about."""
 GROUP_WORDS = {
     "first_technique": "technique of the first session",
     "chronicity": "chronicity at the first visit",
@@ -16,18 +18,49 @@ GROUP_WORDS = {
 }
 
 
-def marks(found: Waiting) -> list[Measure]:
-    """Shares improved by 1, 3 and 6 sessions."""
-    return [
-        Measure(
-            name=f"improved_by_{row.session}",
-            label=f"Improved by {phrases.sessions(row.session)}",
-            value=theme.percent(row.improved),
-            sure=phrases.interval_95(theme.percent_range(row.low, row.high)),
-            of=f"{phrases.several(int(row.at_risk), 'episode')} at risk",
-        )
-        for row in found.improved_by.itertuples()
-    ]
+def measures(found: Waiting, asked: Request) -> list[Measure]:
+    """The median, and the shares improved by 1, 3 and 6 sessions."""
+    marks = [_mark(row, found, asked) for _, row in found.improved_by.iterrows()]
+    return [_median(found), *marks]
+
+
+def _median(found: Waiting) -> Measure:
+    row = found.median
+    reached = theme.known(row["median"])
+    return Measure(
+        name="median_sessions",
+        label="Half improved after",
+        value=phrases.sessions(row["median"]) if row["n"] else theme.NONE,
+        sure=phrases.interval_95(phrases.median_limits(row) if row["n"] else "no interval"),
+        of=f"{theme.count(row['events'])} of {phrases.several(int(row['n']), 'episode')} improved",
+        change="" if reached or not row["n"] else "Fewer than half are known to have improved",
+        left_out=found.counts,
+    )
+
+
+def _mark(row: pd.Series, found: Waiting, asked: Request) -> Measure:
+    at_risk = int(row["at_risk"])
+    few = at_risk and at_risk < asked.settings.fewest_at_risk
+    return Measure(
+        name=f"improved_by_{int(row['session'])}",
+        label=f"Improved by {phrases.sessions(row['session'])}",
+        value=theme.percent(row["improved"]),
+        sure=phrases.interval_95(theme.percent_range(row["low"], row["high"])),
+        of=phrases.sentence(f"{phrases.several(at_risk, 'episode')} at risk"),
+        change="Few: the curve is no longer drawn here" if few else "",
+        left_out=found.counts,
+    )
+
+
+def told(found: Waiting, asked: Request) -> list[str]:
+    """What a patient may be told, about whom, and what did happen."""
+    then = found.happened[found.happened["session"] == TOLD]
+    sentences = (
+        patient_words.of_ten(by_session(found, TOLD), asked.settings),
+        patient_words.did_happen(then.iloc[0] if len(then) else None, asked.settings),
+        patient_words.like_these(int(found.median["n"]), asked.settings),
+    )
+    return [sentence for sentence in sentences if sentence]
 
 
 def by_session(found: Waiting, session: int) -> pd.Series:
@@ -44,7 +77,7 @@ def curve(found: Waiting, asked: Request) -> Chart | Need:
     return Chart(
         name="improvement_curve",
         title="Share improved, if people carry on",
-        shows="Kaplan-Meier with 95% interval; drawn while at least "
+        shows="Kaplan-Meier with 95% interval; half at the dashed line; drawn while at least "
         f"{settings.fewest_at_risk} are at risk",
         chart=chart.improvement_curve(found.curve, settings.fewest_at_risk),
         frame=found.curve,

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import changes, phrases, theme, words
+from dashboard import changes, patient_words, phrases, theme, words
 from dashboard.choice import Choice
 from pipelines.intervals import wilson
 from pipelines.settings import Settings
@@ -164,13 +164,13 @@ class TestWaiting:
     )  # fmt: skip
     def test_what_a_patient_may_be_told(self, improved, low, high, said):
         mark = {"session": 3, "at_risk": 40, "improved": improved, "low": low, "high": high}
-        assert words.of_ten(mark, SETTINGS) == f"For a patient: of 10 people like these, {said}."
+        assert patient_words.of_ten(mark, SETTINGS) == f"Of 10 people like these, {said}."
 
     @pytest.mark.parametrize("unknown", [{"at_risk": 9}, {"low": np.nan}, {"high": np.nan}])
     def test_a_patient_is_told_nothing_on_few(self, unknown):
         mark = {"session": 1, "at_risk": 40, "improved": 0.4, "low": 0.3, "high": 0.5} | unknown
-        assert words.of_ten(mark, SETTINGS) == (
-            "For a patient: too few were still coming to say how many improve by session 1."
+        assert patient_words.of_ten(mark, SETTINGS) == (
+            "Too few were still coming to say how many improve by session 1."
         )
 
 
@@ -284,7 +284,7 @@ def test_data_quality(imports, rows, heading):
 def test_log_rank_in_words():
     test = {"groups": 3, "n": 126, "left_out": 2, "p": 0.0004}
     assert phrases.log_rank(test) == (
-        "The groups differ (log-rank p < 0.001, 126 episodes). Group not known: 2."
+        "The 3 groups differ (log-rank p < 0.001, 126 episodes). Group not known: 2."
     )
     assert "no clear difference" in phrases.log_rank(test | {"p": 0.3})
     assert phrases.log_rank(test | {"p": np.nan, "left_out": 0}) == "Too few groups to compare."

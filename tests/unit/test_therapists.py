@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipelines.measures.therapists import case_mix, therapist_funnel
+from pipelines.measures.therapists import case_mix, funnel_limits, therapist_funnel
 from pipelines.measures.therapists.expected import COVARIATES, expected_chances
 from pipelines.measures.therapists.funnel import ABOVE, BELOW, TOO_FEW, WITHIN, funnel_of
 from pipelines.settings import Settings
@@ -62,6 +62,10 @@ def test_a_tiny_clinic_has_a_funnel_and_a_case_mix(visits):
     assert set(funnel.table["verdict"]) <= {TOO_FEW}
     assert len(case_mix(care, SETTINGS)) <= 5
     assert len(case_mix(care, SETTINGS, ())) == 1
+
+
+def test_a_clinic_without_an_eligible_episode_has_no_limits():
+    assert funnel_limits(np.nan, 5).drop(columns="of").isna().all(axis=None)
 
 
 def test_shifting_names_shifts_nothing_else():

@@ -27,16 +27,20 @@ def interpolated_limit(rate, episodes, quantile: float) -> np.ndarray:
 
 
 def count_quantile(rate, episodes, quantile: float) -> np.ndarray:
-    """The smallest whole number that a count is at most with this probability."""
+    """The smallest whole number that a count is at most with this probability.
+
+    Missing where the rate is.
+    """
     rate, episodes = np.broadcast_arrays(
         np.asarray(rate, dtype=float), np.asarray(episodes, dtype=float)
     )
     spread = np.sqrt(episodes * rate * (1 - rate))
     count = np.rint(episodes * rate + special.ndtri(quantile) * spread)
     count = np.clip(count, 0, np.ceil(episodes))
-    while (high := _enough(count - 1, rate, episodes, quantile)).any():
+    known = ~np.isnan(count)
+    while (high := known & _enough(count - 1, rate, episodes, quantile)).any():
         count = count - high
-    while (low := ~_enough(count, rate, episodes, quantile)).any():
+    while (low := known & ~_enough(count, rate, episodes, quantile)).any():
         count = count + low
     return count
 

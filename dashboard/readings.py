@@ -18,8 +18,8 @@ READINGS = {
     "how many, dot and interval for their outcome. Chronic pain changes less in every clinic.",
     "mix_by_region": "A row is a body region: bar for how many new episodes, dot and interval for "
     "their outcome.",
-    "mix_by_month": "A square is a condition in a month; darker is more new episodes. Look along a "
-    "row for what comes and goes; a single dark square is often chance.",
+    "mix_by_month": "A square is a condition in a month; the stronger its colour, the more new "
+    "episodes. Look along a row for what comes and goes; a single dark square is often chance.",
     "outcomes": "All episodes followed up, in three shares that add to 100%. Who was not followed "
     "up is not in it: read it together with the share followed up.",
     "distribution": "Each score from 0 to 10, with the share of episodes that had it before the "

@@ -133,8 +133,8 @@ def _download(card: Chart, request: Request) -> None:
         )
 
 
-def changes(changed: Sequence[Change]) -> None:
-    """What changed, each with the page that shows it."""
+def changes(changed: Sequence[Change], compared_with: str) -> None:
+    """What changed, each with the page that shows it, and what was looked at."""
     with st.container(border=True, key="card_changes"):
         st.header("What changed", anchor=False)
         for change in changed:
@@ -143,6 +143,7 @@ def changes(changed: Sequence[Change]) -> None:
                 st.page_link(f"dashboard/pages/{change.page}.py", label=change.link)
         if not changed:
             st.markdown(NO_CHANGE)
+        st.markdown(_small(compared_with))
 
 
 def note(*lines: str) -> None:

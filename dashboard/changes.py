@@ -6,10 +6,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import names, phrases, theme
+from pipelines.selection import Selection
 
 MOST = 5
 NONE = "No rule signals a change in this selection."
 BEFORE = "in the same span before"
+STRICT = (
+    "Six strict rules look: where nothing changes, they speak up less than once in two years "
+    "(docs/studies/what_changed.md). A small change can go unseen."
+)
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,14 @@ class Change:
     sentence: str
     page: str
     link: str
+
+
+def compared_with(span: Selection | None) -> str:
+    """What the rules look at, and how rarely they are wrong."""
+    if span is None or span.start is None:
+        alone = "only serious events and the chart of side effects are looked at"
+        return f"There is no span before this one, so {alone}. {STRICT}"
+    return f"Against {theme.span(span.start, span.end)}. {STRICT}"
 
 
 def sentences(changed: pd.DataFrame) -> list[Change]:

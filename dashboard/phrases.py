@@ -209,11 +209,12 @@ def unnamed(mix: pd.DataFrame) -> str:
     parts = []
     if blank:
         parts.append(
-            f"{sentence(several(blank, 'episode'))} with the condition left blank: fill it in."
+            f"{sentence(several(blank, 'episode'))} with the condition left blank: the work "
+            "list says where each is found."
         )
     if unknown:
         parts.append(
-            f"{sentence(several(unknown, 'episode'))} with a term that the vocabulary lacks: say "
-            "what it means on Import and quality."
+            f"{sentence(several(unknown, 'episode'))} with a term that the vocabulary lacks: "
+            "say once what it means on Import and quality, and all are counted where they belong."
         )
     return " ".join(parts) or "Every episode has a condition that the vocabulary knows."

@@ -96,7 +96,7 @@ def _where_it_fits(numbers: pd.Series, months: int) -> alt.ExprRef:
 
 
 def by_month(frame: pd.DataFrame) -> alt.LayerChart:
-    """New episodes of each condition in each month: darker is more, the number stands in it.
+    """New episodes of each condition in each month: stronger is more, the number in it.
 
     `frame`: month, label, n.
     """

@@ -10,11 +10,14 @@ from pipelines.measures.condition_mix import mix_and_outcome
 from pipelines.measures.counts import counts
 from pipelines.measures.headline import Spans, both_spans, change_since
 from pipelines.measures.lasting_pain import lasting_change
+from pipelines.measures.recorded_sessions import recorded_sessions
 from pipelines.measures.responders import (
     completeness,
     due_responders,
     responders,
 )
+from pipelines.measures.serious_events import serious_rate
+from pipelines.measures.sessions_to_improvement import improvement_median
 from pipelines.measures.side_effects import (
     any_side_effect,
 )
@@ -40,13 +43,15 @@ class Overview:
 def overview(clinic: Clinic, selection: Selection, settings: Settings) -> Overview:
     """From the whole clinic, since the span before the selected one is looked at too."""
     spans = both_spans(clinic, selection, settings)
-    part, months = spans.part, any_side_effect(spans.part, ("month",))
+    part, by_month = spans.part, recorded_sessions(spans.part, ("month",))
+    months = any_side_effect(part, ("month",), by_month)
+    serious = serious_rate(part, ("month",), by_month)
     return Overview(
         counts=counts(part, settings),
         headline=_headline(spans, change_since(clinic, selection, settings, spans)),
         due=due_responders(part, settings).iloc[0],
         any_side_effect=any_side_effect(part).iloc[0],
-        trends=_trends(part, months, settings),
+        trends=_trends(part, months, serious, settings),
         activity=activity(part),
         mix=names.labelled(mix_and_outcome(part, settings), "condition"),
         changed=what_changed(clinic, selection, settings, spans, months),
@@ -59,15 +64,19 @@ def _headline(spans: Spans, since: pd.DataFrame) -> pd.DataFrame:
     return figures.set_index("figure").reindex(columns=list(since.columns.drop("figure")))
 
 
-def _trends(part: Clinic, months: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Columns: figure, month, value, n (what the value is of)."""
+def _trends(
+    part: Clinic, months: pd.DataFrame, serious: pd.DataFrame, settings: Settings
+) -> pd.DataFrame:
+    """Columns: figure, month, value, n (what the value is of); serious events as a number."""
     by = ("month",)
     share = responders(part, settings, by).query("measure == 'responders_30'")
     change = lasting_change(part, by).rename(columns={"change_mean": "rate"})
     frames = {
         "responders_30": share,
         "change_mean": change.assign(of=change["n"]),
+        "median_sessions": _medians(part, settings),
         "any_side_effect": months,
+        "serious_per_10000": serious.assign(rate=serious["n"].astype(float)),
         "completeness": completeness(part, settings, by),
     }
     tidy = [
@@ -75,3 +84,11 @@ def _trends(part: Clinic, months: pd.DataFrame, settings: Settings) -> pd.DataFr
         for figure, frame in frames.items()
     ]
     return pd.concat(tidy, ignore_index=True).set_axis(["figure", "month", "value", "n"], axis=1)
+
+
+def _medians(part: Clinic, settings: Settings) -> pd.DataFrame:
+    """Medians by month; none where one of them is not reached, since a line cannot show that."""
+    medians = improvement_median(part, ("month",))
+    enough = medians["n"] >= settings.fewest_episodes
+    medians = medians.iloc[:0] if medians.loc[enough, "median"].isna().any() else medians
+    return medians.assign(rate=medians["median"], of=medians["n"])

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from dashboard import cards, data, phrases, states, tables, words
+from dashboard import cards, data, phrases, states, tables, words, work_words
 from dashboard.sections import conditions
+from pipelines.tables import UNMAPPED, UNSPECIFIED
+
+QUALITY = "dashboard/pages/import_and_quality.py"
 
 asked = states.ready()
 with st.skeleton(height=420):
@@ -22,5 +25,11 @@ with st.container(border=True, key="card_unnamed"):
     st.markdown(conditions.work(found))
     if len(found.unmapped_terms) and asked.viewer.sees_single_visits:
         tables.show(found.unmapped_terms, "Terms that the vocabulary lacks")
-    st.page_link("dashboard/pages/import_and_quality.py", label="Work list")
+    if asked.viewer.sees_single_visits:
+        with st.container(horizontal=True):
+            if conditions.without(found, UNMAPPED):
+                st.page_link(QUALITY, label="Say what the terms mean", icon=":material/edit:")
+            if conditions.without(found, UNSPECIFIED):
+                blank = {"work": work_words.TASKS["unspecified_condition"]}
+                st.page_link(QUALITY, label="Work list of blanks", query_params=blank)
 cards.foot(asked)

@@ -18,8 +18,9 @@ cards.takeaway(
 )
 states.warn_if_few(found.counts["episodes"], asked)
 cards.measures(overview.measures(found, asked), asked)
-cards.note(phrases.NO_COMPARISON, phrases.before(span_before(asked.part)))
+before = span_before(asked.part)
+cards.note(phrases.NO_COMPARISON, phrases.before(before))
 
-cards.changes(changes.sentences(found.changed))
+cards.changes(changes.sentences(found.changed), changes.compared_with(before))
 cards.pair(overview.activity(found, asked), overview.mix(found, asked), asked)
 cards.foot(asked)

@@ -54,7 +54,7 @@ def by_month(found: Conditions, asked: Request) -> Chart | Need:
     return Chart(
         name="mix_by_month",
         title="New episodes by month",
-        shows="Darker is more; months are those of the first visit",
+        shows="Stronger colour is more; months are those of the first visit",
         chart=chart.by_month(found.by_month),
         frame=found.by_month,
     )
@@ -63,3 +63,8 @@ def by_month(found: Conditions, asked: Request) -> Chart | Need:
 def work(found: Conditions) -> str:
     """What a clinic can mend: episodes without a condition that the vocabulary knows."""
     return phrases.unnamed(found.mix)
+
+
+def without(found: Conditions, condition: str) -> bool:
+    """Whether any episode has no condition in this way: unspecified, or unmapped."""
+    return bool((found.mix["condition"].astype(str) == condition).any())

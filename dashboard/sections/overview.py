@@ -45,6 +45,8 @@ SHOWN: dict[str, Callable[[float], str]] = {
 }
 SHORT = SHOWN | {"change_mean": phrases.one_decimal}
 """Without the unit, where it was just said."""
+TREND = SHORT | {"serious_per_10000": theme.count}
+"""Of serious events the small line shows the number in each month."""
 OF_WHOM = {
     "responders_30": "{n} of {of} episodes followed up",
     "change_mean": "{n} episodes with two scores",
@@ -60,7 +62,7 @@ def _card(
 ) -> Measure:
     row = found.headline.loc[name]
     months = enough_months(found.trends, name, fewest)
-    span = phrases.span_of_trend(months, SHORT[name], fewest) if len(months) else ""
+    span = phrases.span_of_trend(months, TREND[name], fewest) if len(months) else ""
     return Measure(
         name=name,
         label=label,
@@ -82,11 +84,12 @@ def _value(name: str, row: pd.Series) -> str:
 
 def _sure(name: str, row: pd.Series) -> str:
     low, high = row["low"], row["high"]
+    if name == "serious_per_10000":
+        return phrases.serious_limits(row)
     limits = {
         "median_sessions": phrases.median_limits(row) if row["n"] else "no interval",
         "change_mean": theme.interval(low, high),
         "any_side_effect": theme.interval(100 * low, 100 * high),
-        "serious_per_10000": f"{theme.interval(low, high)} per 10,000",
     }
     return phrases.interval_95(limits.get(name) or theme.percent_range(low, high))
 
@@ -94,7 +97,8 @@ def _sure(name: str, row: pd.Series) -> str:
 def enough_months(trends: pd.DataFrame, name: str, fewest: int) -> pd.DataFrame:
     """The months that stand on enough to be drawn; none if they are too few for a line."""
     months = trends[(trends["figure"] == name) & (trends["n"] >= fewest)].dropna(subset=["value"])
-    return months if len(months) >= FEWEST_MONTHS else months.iloc[:0]
+    none_ever = name == "serious_per_10000" and not months["value"].any()
+    return months.iloc[:0] if none_ever or len(months) < FEWEST_MONTHS else months
 
 
 def activity(found: Overview, asked: Request) -> Chart:

@@ -282,7 +282,7 @@ def test_a_pair_holds_only_its_two_groups():
     pair = pair_of(cells, DEEP, SUPERFICIAL)
     assert pair.rows == cells.counts("group")[[SUPERFICIAL, DEEP]].sum()
     assert pair.compact().rows == pair.rows
-    assert pair.compact().clusters() == pair.clusters()
+    assert pair.compact().clusters == pair.clusters
 
 
 def test_the_command_prints_json_csv_and_a_table(tmp_path):

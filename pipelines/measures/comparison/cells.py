@@ -6,12 +6,16 @@ A fit works on these; only the sums of patients go back to the rows.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+OF_WEIGHT = ("rows", "clusters", "counted")
+"""What follows from the weight and the patients alone."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,19 @@ class Cells:
     point: np.ndarray
     by_patient: "csr_array"
 
-    @property
+    @cached_property
     def rows(self) -> int:
         return int(self.weight.sum())
+
+    @cached_property
+    def clusters(self) -> int:
+        """The number of patients with a row."""
+        return int(np.count_nonzero(self.by_patient @ self.counted))
+
+    @cached_property
+    def counted(self) -> np.ndarray:
+        """1 for a cell with weight, 0 for one without."""
+        return (self.weight > 0).astype(float)
 
     @property
     def combinations(self) -> int:
@@ -53,18 +67,21 @@ class Cells:
         """The sum of a value of cells in each combination of factors."""
         return np.bincount(self.combination, values, minlength=self.combinations)
 
+    @cached_property
     def points(self) -> "Cells":
-        """The same without the outcome: one cell a point, and no patients."""
-        size = int(self.point.max(initial=-1)) + 1
-        one = np.zeros(size, dtype=np.int64)
+        """The same without the outcome: one cell a point with weight, and no patients."""
+        weight = np.bincount(self.point, self.weight)
+        one = np.zeros(len(weight), dtype=np.int64)
         one[self.point] = np.arange(len(self.point))
+        kept = np.flatnonzero(weight)
+        one = one[kept]
         return replace(
             self,
             combination=self.combination[one],
             linear={name: values[one] for name, values in self.linear.items()},
-            outcome=np.zeros(size),
-            weight=np.bincount(self.point, self.weight, minlength=size),
-            point=np.arange(size),
+            outcome=np.zeros(len(one)),
+            weight=weight[kept],
+            point=np.arange(len(one)),
             by_patient=self.by_patient[:0],
         )
 
@@ -85,12 +102,19 @@ class Cells:
 
     def only(self, chosen: np.ndarray) -> "Cells":
         """The chosen cells; the others stay in place without weight."""
-        return replace(self, weight=np.where(chosen, self.weight, 0))
+        return replace(self, weight=self.weight * chosen)
 
     def without(self, factor: str) -> "Cells":
         """The same cells, one factor not being looked at."""
         kept = {name: codes for name, codes in self.codes.items() if name != factor}
-        return replace(self, codes=kept)
+        return self.valued(codes=kept)
+
+    def valued(self, **changes: Any) -> "Cells":
+        """The same cells with the same weight, and other codes, covariates or outcome."""
+        other = replace(self, **changes)
+        known = {name: self.__dict__[name] for name in OF_WEIGHT if name in self.__dict__}
+        other.__dict__.update(known)
+        return other
 
     def crossed(self, factor: str, level: np.ndarray, names: tuple[str, ...]) -> "Cells":
         """With one more factor, whose level is known by cell and alike within a point."""
@@ -126,8 +150,8 @@ class Cells:
 
     def patient_sums(self, values: np.ndarray) -> np.ndarray:
         """The sum of a value of cells (or of several, side by side) over each patient's rows."""
-        counted = (self.weight > 0).astype(float)
-        return self.by_patient @ (values * (counted if values.ndim == 1 else counted[:, None]))
+        counted = self.counted if values.ndim == 1 else self.counted[:, None]
+        return self.by_patient @ (values * counted)
 
     def patients_by(self, group: np.ndarray, size: int) -> np.ndarray:
         """The number of patients with a row in each group of cells; -1 is in none."""
@@ -135,7 +159,3 @@ class Cells:
         seen = np.zeros(self.patient_count * (size + 1), dtype=bool)
         seen[self.patients * (size + 1) + place[self.of_row]] = True
         return np.count_nonzero(seen.reshape(-1, size + 1), axis=0)[:size]
-
-    def clusters(self) -> int:
-        """The number of patients with a row."""
-        return int(np.count_nonzero(self.patient_sums(np.ones(len(self.weight)))))

@@ -45,7 +45,7 @@ def collapse(
         names={name: names[name] for name in factors},
         linear=dict(zip(linear, covariates, strict=True)),
         outcome=score,
-        weight=np.bincount(of_row, minlength=len(present)),
+        weight=np.bincount(of_row, minlength=len(present)).astype(float),
         point=pd.factorize(present // lengths[-1])[0],
         by_patient=_by_patient(of_row, patients, len(present)),
     )

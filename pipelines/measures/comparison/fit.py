@@ -6,7 +6,8 @@ K is the rank, so that a design with columns that say the same twice is no obsta
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -83,9 +84,16 @@ class Design:
     coefficients: np.ndarray
     residual: np.ndarray
 
-    def share(self, place: int) -> np.ndarray:
-        """What a point more of outcome in a row of each cell adds to one wanted coefficient."""
-        return predictor(self.cells, self.columns, self.solved.inverse[self.asked[place]])
+    @cached_property
+    def shares(self) -> dict[int, np.ndarray]:
+        """What a point more of outcome in a row of each cell adds to each that is estimable."""
+        lines = {place: self.solved.inverse[self.asked[place]] for place in self.places}
+        return {place: predictor(self.cells, self.columns, line) for place, line in lines.items()}
+
+    @property
+    def places(self) -> list[int]:
+        """The places of the estimable among the wanted."""
+        return np.flatnonzero(self.estimable).tolist()
 
 
 def least_squares(cells: Cells, wanted: str, reference: int = 0) -> Fit:
@@ -113,10 +121,10 @@ def design(cells: Cells, wanted: str, reference: int = 0) -> Design:
 def fit_of(solved: Design) -> Fit:
     """Estimates, and each patient's part in their errors."""
     cells, size = solved.cells, len(solved.asked)
-    scores = np.zeros((cells.patient_count, size))
-    for place in np.flatnonzero(solved.estimable):
-        scores[:, place] = cells.patient_sums(solved.share(place) * solved.residual)
-    clusters, rank = cells.clusters(), solved.solved.rank
+    scores = np.zeros((cells.patient_count, size), order="F")
+    for place, share in solved.shares.items():
+        scores[:, place] = cells.patient_sums(share * solved.residual)
+    clusters, rank = cells.clusters, solved.solved.rank
     return Fit(
         estimates=np.where(solved.estimable, solved.coefficients[solved.asked], np.nan),
         scores=scores,
@@ -159,7 +167,7 @@ def centred(cells: Cells) -> Cells:
     The coefficients but the constant stay; whole and half points stay exact.
     """
     linear = {name: _centred(values, cells.weight) for name, values in cells.linear.items()}
-    return replace(cells, linear=linear, outcome=_centred(cells.outcome, cells.weight))
+    return cells.valued(linear=linear, outcome=_centred(cells.outcome, cells.weight))
 
 
 def _centred(values: np.ndarray, weight: np.ndarray) -> np.ndarray:

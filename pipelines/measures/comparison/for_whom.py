@@ -127,7 +127,7 @@ def _levels(pair: Cells, modifier: str, found: Careful, group: int, reference: i
     middle, half = np.full(len(table), np.nan), np.full(len(table), np.nan)
     if known.any():
         middle[known], errors = pooled(table["difference"].to_numpy()[known], variances[known])
-        half[known] = t_quantile(pair.clusters() - 1) * errors
+        half[known] = t_quantile(pair.clusters - 1) * errors
     return table.assign(pooled=middle, pooled_low=middle - half, pooled_high=middle + half)
 
 

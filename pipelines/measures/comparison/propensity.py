@@ -1,6 +1,7 @@
 """How likely a row was to be in the group rather than in the reference, given what is known.
 
-Logistic regression on the covariates of the adjusted model, by Newton's method on cells.
+Logistic regression on the covariates of the adjusted model, by Newton's method on points: the
+chances do not depend on the outcome.
 """
 
 from dataclasses import dataclass
@@ -47,10 +48,17 @@ def propensity(cells: Cells, group: int, reference: int) -> Propensity | None:
     counterpart, and their overlap weight would be 0.
     """
     pair = centred(shared(pair_of(cells, group, reference)))
-    in_group = (pair.level(GROUP) == group).astype(float)
-    if not 0 < in_group @ pair.weight < pair.weight.sum():
+    points = pair.points
+    in_group = (points.level(GROUP) == group).astype(float)
+    if not 0 < in_group @ points.weight < points.rows:
         return None
-    return _newton(pair.without(GROUP), in_group)
+    found = _newton(points.without(GROUP), in_group)
+    if found is None:
+        return None
+    coefficients, inverse = found
+    cells, in_group = pair.without(GROUP), (pair.level(GROUP) == group).astype(float)
+    chance = special.expit(predictor(cells, Columns(cells), coefficients))
+    return Propensity(cells, Columns(cells), in_group, chance, inverse)
 
 
 def pair_of(cells: Cells, group: int, reference: int) -> Cells:
@@ -78,31 +86,18 @@ def _on_both_sides(pair: Cells, factor: str, count: np.ndarray) -> np.ndarray:
     return (rows.reshape(groups, levels) > 0).sum(axis=0) > 1
 
 
-def _newton(cells: Cells, in_group: np.ndarray) -> Propensity | None:
-    """The chances do not depend on the outcome: they are fitted to points."""
-    points, sides = cells.points(), np.zeros(int(cells.point.max(initial=-1)) + 1)
-    sides[cells.point] = in_group
-    found = _solved(points, sides)
-    if found is None:
-        return None
-    coefficients, inverse = found
-    columns = Columns(cells)
-    chance = special.expit(predictor(cells, columns, coefficients))
-    return Propensity(cells, columns, in_group, chance, inverse)
-
-
-def _solved(cells: Cells, in_group: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
-    """Coefficients, and the inverse of the information."""
-    columns, rows = Columns(cells), max(cells.rows, 1)
+def _newton(points: Cells, in_group: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """Coefficients, and the inverse of the information; None where they find no end."""
+    columns, rows = Columns(points), max(points.rows, 1)
     coefficients = np.zeros(columns.size)
-    coefficients[0] = special.logit((in_group @ cells.weight) / rows)
+    coefficients[0] = special.logit((in_group @ points.weight) / rows)
     inverse, before, steps = None, np.inf, 0
     while steps < STEPS:
-        chance = special.expit(predictor(cells, columns, coefficients))
-        imbalance = cross_product(cells, columns, cells.weight * (in_group - chance))
+        chance = special.expit(predictor(points, columns, coefficients))
+        imbalance = cross_product(points, columns, points.weight * (in_group - chance))
         size = np.abs(imbalance).max() / rows
         if inverse is None or size > QUICK * before or size < EXACT:
-            inverse = _inverse_information(cells, columns, chance)
+            inverse = _inverse_information(points, columns, chance)
         if size < EXACT:
             return coefficients, inverse
         coefficients = coefficients + inverse @ imbalance

@@ -7,7 +7,7 @@ Satterthwaite's degrees of freedom say how well the error is known. Pustejovsky 
 (J Bus Econ Stat 2018) carry it over to fits with many factors, by generalised inverses.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -71,14 +71,17 @@ def careful(solved: Design, fit: Fit | None = None) -> Careful:
 
 def _plain(solved: Design, scores: np.ndarray) -> _Parts:
     """Without scaling: what each patient weighs in each difference is all that counts."""
-    weighs = np.zeros_like(scores)
-    for place in np.flatnonzero(solved.estimable):
-        weighs[:, place] = solved.cells.patient_sums(solved.share(place) ** 2)
-    return _Parts((scores**2).sum(axis=0), weighs.sum(axis=0), (weighs**2).sum(axis=0))
+    parts = _Parts(*np.zeros((3, len(solved.asked))))
+    for place, share in solved.shares.items():
+        weighs, own = solved.cells.patient_sums(share**2), scores[:, place]
+        parts.squares[place] = np.einsum("i,i", own, own)
+        parts.trace[place] = weighs.sum()
+        parts.trace_of_square[place] = np.einsum("i,i", weighs, weighs)
+    return parts
 
 
 def _scaled(solved: Design) -> _Parts:
-    places = np.flatnonzero(solved.estimable)
+    places = solved.places
     size, rank = len(solved.asked), solved.solved.rank
     squares, trace, fourth = np.zeros(size), np.zeros(size), np.zeros(size)
     taken = np.zeros((size, rank, rank))
@@ -105,12 +108,12 @@ class ScaledPatients(NamedTuple):
     through: np.ndarray
 
 
-def scaled_patients(solved: Design, places: np.ndarray) -> Iterator[ScaledPatients]:
+def scaled_patients(solved: Design, places: Sequence[int]) -> Iterator[ScaledPatients]:
     """Every patient with a row, those with equally many rows together."""
-    if not len(places):
+    if len(places) == 0:
         return
     root = _root_of_cells(solved.cells, solved.columns, solved.solved.root)
-    share = np.stack([solved.share(place) for place in places], axis=1)
+    share = np.stack([solved.shares[place] for place in places], axis=1)
     for rows in patients_of_one_size(solved.cells):
         weighed = _rescaled(root[rows], share[rows])
         yield ScaledPatients(

@@ -47,7 +47,7 @@ def overlap_difference(fitted: Propensity | None, outcome: np.ndarray) -> Estima
     slope = cross_product(cells, fitted.columns, -cells.weight * chance * (1 - chance) * error)
     through_weights = predictor(cells, fitted.columns, fitted.inverse @ slope)
     score = (sign * weight * error + through_weights * (fitted.in_group - chance)) / total
-    sums, clusters = cells.patient_sums(score), cells.clusters()
+    sums, clusters = cells.patient_sums(score), cells.clusters
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = np.sqrt(np.float64(clusters) / (clusters - 1) * (sums @ sums))
     return interval(means[1] - means[0], float(spread), cells.rows, clusters)

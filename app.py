@@ -56,6 +56,26 @@ page = st.navigation(
                 help="What people come for, with the outcome beside each share.",
             ),
         ],
+        "Compare": [
+            st.Page(
+                f"{PAGES}/techniques.py",
+                title="Techniques",
+                icon=":material/compare_arrows:",
+                help="Groups compared fairly: raw and adjusted, and what cannot be told.",
+            ),
+            *(
+                [
+                    st.Page(
+                        f"{PAGES}/therapists.py",
+                        title="Therapists",
+                        icon=":material/groups:",
+                        help="Each therapist beside the clinic's rate, with what chance allows.",
+                    )
+                ]
+                if viewer.sees_therapists
+                else []
+            ),
+        ],
         "Data": [
             st.Page(
                 f"{PAGES}/import_and_quality.py",

@@ -35,6 +35,16 @@ class Viewer:
         """Whether lists of single visits and quarantined rows are shown, and imports allowed."""
         return self.role == "owner"
 
+    @property
+    def sees_comparisons(self) -> bool:
+        """Whether techniques are compared: for those who treat, or answer for the treatment."""
+        return self.role in ("owner", "therapist")
+
+    @property
+    def sees_therapists(self) -> bool:
+        """Whether therapists are shown beside each other: others without a name to one of them."""
+        return self.role in ("owner", "therapist")
+
 
 def current_viewer() -> Viewer:
     """Whoever has the page open. Raises NotAllowed for anybody on another machine."""
@@ -80,3 +90,15 @@ def require_single_visits(viewer: Viewer) -> None:
     """Raises NotAllowed unless single visits may be shown to the viewer."""
     if not viewer.sees_single_visits:
         raise NotAllowed("Only the clinic's owner sees single visits and imports files.")
+
+
+def require_therapists(viewer: Viewer) -> None:
+    """Raises NotAllowed unless the viewer may see therapists beside each other."""
+    if not viewer.sees_therapists:
+        raise NotAllowed("Only the clinic's owner and its therapists see therapists compared.")
+
+
+def require_comparisons(viewer: Viewer) -> None:
+    """Raises NotAllowed unless comparisons of techniques may be shown to the viewer."""
+    if not viewer.sees_comparisons:
+        raise NotAllowed("Only the clinic's owner and its therapists see comparisons.")

@@ -7,6 +7,12 @@ BY_GROUP = (
     "A line for each group. Where bands overlap, no difference is shown; the groups may differ in "
     "other things than the one they are named after."
 )
+FOREST = (
+    "A row is a group against the reference, which is the line at 0. The hollow dot is the raw "
+    "difference, the filled dot the one between patients alike in what was recorded, the line its "
+    "95% interval. An interval that crosses 0 shows no clear difference. Where a row has words "
+    "instead of dots there are too few, or too unlike, to say. Order is fixed, not by outcome."
+)
 
 READINGS = {
     "activity": "The bars are treatment sessions, the line new episodes of care, by month. A "
@@ -65,4 +71,30 @@ READINGS = {
     "effects, none included. Where few do, no rate means much. It says nothing about care.",
     "between_serious": "A point is a serious event, its height the recorded sessions since the one "
     "before. Higher is rarer. Below the lower limit they came closer together than chance allows.",
+    "therapist_funnel": "A point is a therapist: to the right with more episodes, upwards with more "
+    "of them with enough less pain. Inside the shaded funnel a share is no different from what "
+    "chance gives so many episodes of the clinic's average case; 1 in 20 lies outside the inner "
+    "band by chance. Outside the dashed limits is worth a look, at the cases and the record first. "
+    "Points inside say nothing about who does better, whatever their height. Hard cases widen "
+    "what chance allows: the limits that count are those of each therapist's own cases.",
+    "therapist_limits": "A row is a therapist, in order of name. The filled dot is the share "
+    "standardised to the cases, the hollow one as counted; where they lie apart, the cases are "
+    "harder or easier than the clinic's. The thick bar is what chance allows just these cases at "
+    "95%, the thin one at 99.8%: only outside the thin one is worth a look. A long bar is a "
+    "small number of episodes.",
+    "forest_immediate": FOREST,
+    "forest_lasting": FOREST,
+    "forest_responders": FOREST,
+    "baseline_overlap": "The bars are the reference, the stepped line the group beside it: how "
+    "many of each began at each score. Where they lie on each other, people were alike; where only "
+    "one stands, there is nobody to compare with.",
+    "balance": "A row is a fact recorded before the treatment. The hollow dot is how unlike the "
+    "two groups are in it, the filled one how unlike after weighting. Left of the dashed line "
+    "counts as alike. It says nothing about facts that were not recorded.",
+    "sensitivity": "A row is another way to get the same difference; the first is the one above. "
+    "Dots that lie together say that it does not hang on the method. A diamond is a way that tells "
+    "another story: then no single figure is to be trusted.",
+    "for_whom": "A row is a kind of patients: the hollow dot their own difference, the filled dot "
+    "with its interval the same drawn towards the mean of all, since small groups scatter by "
+    "chance. Go by the test in words, not by the dots that lie farthest out.",
 }

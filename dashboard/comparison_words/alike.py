@@ -3,29 +3,30 @@
 import pandas as pd
 
 from dashboard import theme
-from dashboard.phrases import Row, further, several
-from pipelines.measures.comparison.rows import AGE, AGE_MISSING, BEFORE
+from dashboard.phrases import Row, further, sentence, several
+from pipelines.measures.comparison.rows import AGE, AGE_MISSING, BEFORE, NOT_RECORDED
 from pipelines.measures.comparison.verdict import ROWS_IN_WORDS
 
 NOTABLE = 0.1
 """A standardised difference from which groups count as unlike (Austin, Stat Med 2009)."""
 
+NAMED = ("condition", "chronicity")
+"""Facts whose levels say by themselves what they are."""
 IN_COMMON = ("baseline", "conditions")
-COVARIATES = {
-    BEFORE: "Pain before",
-    AGE: "Age",
-    AGE_MISSING: "Age not recorded",
-    "session_number": "Session",
-    "condition": "Condition",
-    "chronicity": "Chronicity",
-    "therapist": "Therapist",
-}
+COVARIATES = {BEFORE: "Pain before", AGE: "Age"}
 
 
 def covariate(name: str, level: str | None, called: str | None = None) -> str:
-    """A row of the balance: "Pain before", "Chronicity: chronic"."""
-    words = COVARIATES.get(name, name.replace("_", " ").capitalize())
-    return words if not theme.known(level) else f"{words}: {called or level}"
+    """A row of the balance: "Pain before", "Neck pain", "Session 2", "Therapist: Ada"."""
+    if name in COVARIATES:
+        return COVARIATES[name]
+    if name == AGE_MISSING:
+        return f"Age not recorded: {level}"
+    words = called or str(level)
+    unnamed = level == NOT_RECORDED or name not in (*NAMED, "session_number")
+    if unnamed:
+        return f"{name.replace('_', ' ').capitalize()}: {words}"
+    return f"Session {words}" if name == "session_number" else sentence(words)
 
 
 def baselines(row: Row) -> str:
@@ -54,16 +55,20 @@ def balance(table: pd.DataFrame) -> str:
         if apart
         else f"They are alike in all {len(table)} facts recorded"
     )
-    after = table["standardised_after"].abs()
-    tail = (
-        f"after weighting none by more than {theme.number(after.max(), 2)}"
-        if after.notna().any()
-        else "no weighting could make them alike"
-    )
+    tail = _after(table["standardised_after"].abs())
     return (
         f"{start}; farthest apart is {farthest[:1].lower()}{farthest[1:]}, by {most} standard "
         f"deviations; {tail}."
     )
+
+
+def _after(apart: pd.Series) -> str:
+    """How unlike they stay after weighting."""
+    if not apart.notna().any():
+        return "no weighting could make them alike"
+    if apart.max() < NOTABLE:
+        return "after weighting they are alike in all of them"
+    return f"after weighting the farthest is {theme.number(apart.max(), 2)} apart"
 
 
 def rests_on(row: Row, horizon: str) -> str:

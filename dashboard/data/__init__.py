@@ -20,6 +20,7 @@ from dashboard.data.aggregates import (
     waiting_in_quarantine,
 )
 from dashboard.data.choices import known_names, matching, options, without_each
+from dashboard.data.comparisons import comparison, comparison_detail, comparison_sides
 from dashboard.data.reading import open_request, store
 from dashboard.data.single_visits import (
     answers,
@@ -34,10 +35,14 @@ from dashboard.data.single_visits import (
     watched,
     work,
 )
+from dashboard.data.therapists import of_every_therapist, therapists
 
 __all__ = [
     "answers",
     "changes",
+    "comparison",
+    "comparison_detail",
+    "comparison_sides",
     "conditions",
     "contraindicated",
     "files_to_mend",
@@ -49,6 +54,7 @@ __all__ = [
     "known_names",
     "last_import",
     "matching",
+    "of_every_therapist",
     "open_request",
     "options",
     "overview",
@@ -59,6 +65,7 @@ __all__ = [
     "side_effects",
     "side_effects_by_group",
     "store",
+    "therapists",
     "unknown_words",
     "waiting",
     "waiting_in_quarantine",

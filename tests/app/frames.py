@@ -208,3 +208,89 @@ def between_events() -> pd.DataFrame:
             "signal": ["", "", "outside the limits"],
         }
     )
+
+
+def comparison() -> pd.DataFrame:
+    """Differences as the page shows them: one clear, one not, one that is too few to say."""
+    groups = ("superficial", "electrical", "mixed")
+    figures = {
+        "raw": [0.4, 0.1, 0.9],
+        "raw_low": [0.2, -0.1, -0.2],
+        "raw_high": [0.5, 0.2, 1.9],
+        "difference": [0.2, 0.03, 0.1],
+        "low": [0.1, -0.1, -0.8],
+        "high": [0.3, 0.1, 1.0],
+    }
+    return pd.DataFrame(
+        {
+            "group": groups,
+            "label": ["Superficial needling", "Electrical needling", "Mixed techniques"],
+            "row": [f"{group}\n40 patients\n60 sessions" for group in groups],
+            "role": ["second", "third", "fourth"],
+            "outcome": "pain",
+            "patients": [40, 40, 12],
+            **figures,
+            "few": [None, None, "12 patients with mixed techniques; each side needs 30."],
+            "said": ["More.", "No clear difference.", "Too few to say."],
+        }
+    )
+
+
+def baselines() -> pd.DataFrame:
+    """Pain before of two groups."""
+    shares = np.array([0, 1, 2, 4, 8, 12, 10, 6, 4, 2, 1]) / 50
+    sides = [
+        pd.DataFrame({"pain": range(11), "share": share, "n": (50 * share).astype(int), "of": 50})
+        for share in (shares, shares[::-1])
+    ]
+    named = (("Superficial needling", "second", False), ("Deep needling", "accent", True))
+    return pd.concat(
+        [
+            side.assign(label=label, role=role, is_reference=is_reference)
+            for side, (label, role, is_reference) in zip(sides, named, strict=True)
+        ],
+        ignore_index=True,
+    )
+
+
+def facts() -> pd.DataFrame:
+    """How unlike two groups are, one fact without a figure after weighting."""
+    return pd.DataFrame(
+        {
+            "label": ["Pain before", "Chronic", "Neck pain"],
+            "before": [0.5, 0.3, 0.05],
+            "after": [0.0, np.nan, 0.02],
+        }
+    )
+
+
+def ways() -> pd.DataFrame:
+    """One difference in four ways: one tells another story, one has no figure."""
+    return pd.DataFrame(
+        {
+            "label": ["Adjusted", "Raw", "Same patient", "Within technique"],
+            "difference": [0.2, 0.4, -0.1, np.nan],
+            "low": [0.1, 0.2, -0.4, np.nan],
+            "high": [0.3, 0.5, 0.2, np.nan],
+            "patients": [80, 80, 12, 0],
+            "role": ["accent", "reference", "signal", "reference"],
+            "agrees": ["agrees", "agrees", "disagrees", "agrees"],
+        }
+    )
+
+
+def levels() -> pd.DataFrame:
+    """Two conditions under a heading; one lies alone beyond the axis."""
+    return pd.DataFrame(
+        {
+            "row": ["BY CONDITION", "Neck pain\n23 and 37 patients", "TMJ pain\n1 and 2 patients"],
+            "kind": ["heading", "level", "level"],
+            "label": [None, "Neck pain", "TMJ pain"],
+            "difference": [np.nan, 0.3, 7.0],
+            "pooled": [np.nan, 0.25, 0.3],
+            "pooled_low": [np.nan, 0.1, -0.2],
+            "pooled_high": [np.nan, 0.4, 0.8],
+            "patients": [np.nan, 23, 1],
+            "reference_patients": [np.nan, 37, 2],
+        }
+    )

@@ -11,13 +11,18 @@ import vl_convert
 from dashboard import theme
 from dashboard.charts import (
     activity,
+    balance,
+    baseline_overlap,
     condition_mix,
     duration,
+    for_whom,
+    forest,
     horizons,
     lasting_pain,
     parts,
     responder_curve,
     responders,
+    sensitivity,
     sessions_to_improvement,
     side_effects,
     side_effects_by_month,
@@ -51,6 +56,11 @@ CHARTS = {
     "events": lambda: side_effects.events(frames.events()),
     "recording": lambda: side_effects.recording(frames.groups()),
     "control chart": lambda: side_effects_by_month.control_chart(frames.months()),
+    "forest": lambda: forest.forest(frames.comparison(), 1.0, ["Points"], "as with deep"),
+    "baseline overlap": lambda: baseline_overlap.baseline_overlap(frames.baselines()),
+    "balance": lambda: balance.balance(frames.facts()),
+    "sensitivity": lambda: sensitivity.sensitivity(frames.ways(), ["Points"], "as with deep"),
+    "for whom": lambda: for_whom.for_whom(frames.levels(), 1.0, ["Points"], "as with deep"),
     "between events": lambda: side_effects_by_month.between_events(frames.between_events()),
 }
 HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
@@ -97,7 +107,7 @@ def test_what_is_drawn_has_only_the_themes_colours(make, appearance):
 def test_every_chart_module_is_tested():
     modules = {path.stem for path in Path(parts.__file__).parent.glob("*.py")}
     tested = {function.__code__.co_names[0] for function in CHARTS.values()}
-    assert modules - {"__init__", "parts"} == tested
+    assert modules - {"__init__", "beside_zero", "parts"} == tested
 
 
 def test_the_curve_stops_where_fewer_than_ten_are_at_risk():
@@ -163,3 +173,46 @@ def test_a_rate_of_nobody_draws_nothing():
     chart = responders.by_group(frames.groups_with_bounds().tail(1), 30, "condition")
     svg = vl_convert.vegalite_to_svg(theme.dressed(chart, "light").to_dict())
     assert "NaN" not in svg
+
+
+def test_a_row_too_few_to_say_has_words_and_no_mark():
+    rows = rows_of(forest.forest(frames.comparison(), 1.0, ["Points"], "as with deep"))
+    told = [row for row in rows if row.get("few")]
+    assert [row["group"] for row in told] == ["mixed"]
+    spec = forest.forest(frames.comparison(), 1.0, ["Points"], "as with deep").to_dict()
+    marked = [
+        row
+        for layer in spec["layer"]
+        if layer.get("mark", {}).get("type") in ("point", "rule") and "y" in layer["encoding"]
+        for row in spec["datasets"][layer["data"]["name"]]
+    ]
+    assert {row["group"] for row in marked} == {"superficial", "electrical"}
+
+
+def test_both_horizons_share_an_axis_that_goes_as_far_to_both_sides():
+    reach = forest.reach_of([frames.comparison(), frames.comparison().head(1)], 0.5)
+    assert reach == pytest.approx(1.08 * 0.5)
+    spec = forest.forest(frames.comparison(), reach, ["Points"], "as with deep").to_dict()
+    scales = [
+        layer["encoding"]["x"]["scale"]["domain"]
+        for layer in spec["layer"]
+        if "scale" in layer.get("encoding", {}).get("x", {})
+    ]
+    assert {tuple(domain) for domain in scales} == {(-reach, reach)}
+
+
+def test_another_story_is_a_diamond_in_the_signals_colour():
+    rows = rows_of(sensitivity.sensitivity(frames.ways(), ["Points"], "as with deep"))
+    apart = [row for row in rows if row.get("agrees") == "disagrees"]
+    assert {row["role"] for row in apart} == {theme.SIGNAL}
+    assert any(row.get("words") == "no figure: too few" for row in rows)
+
+
+def test_a_level_far_out_on_its_own_is_left_to_the_table():
+    spec = for_whom.for_whom(frames.levels(), 1.0, ["Points"], "as with deep").to_dict()
+    drawn = [
+        [row["label"] for row in spec["datasets"][layer["data"]["name"]]]
+        for layer in spec["layer"]
+        if layer.get("mark", {}).get("type") == "point"
+    ]
+    assert sorted(map(len, drawn)) == [1, 2]

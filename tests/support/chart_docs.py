@@ -36,6 +36,15 @@ PAGES = {
         "between_serious",
     ),
     "Conditions": ("condition_mix", "mix_by_month", "mix_by_chronicity", "mix_by_region"),
+    "Techniques": (
+        "forest_immediate",
+        "forest_lasting",
+        "forest_responders",
+        "baseline_overlap",
+        "sensitivity",
+        "balance",
+        "for_whom",
+    ),
     "Therapists": ("therapist_funnel", "therapist_limits"),
 }
 """The charts of each page, in its order."""

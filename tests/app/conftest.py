@@ -17,6 +17,7 @@ PAGES = (
     "sessions_to_improvement",
     "side_effects",
     "conditions",
+    "therapists",
     "import_and_quality",
 )
 FIVE_SESSIONS = b"""patient,date,condition,technique,pain_before,pain_after,side_effects,therapist

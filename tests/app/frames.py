@@ -294,3 +294,24 @@ def levels() -> pd.DataFrame:
             "reference_patients": [np.nan, 37, 2],
         }
     )
+
+
+def therapists() -> pd.DataFrame:
+    """Three therapists: one as the clinic, one outside the limits, one whose count is not shown."""
+    limits = {"limit_95_low": 0.4, "limit_95_high": 0.8}
+    limits |= {"limit_998_low": 0.3, "limit_998_high": 0.9}
+    return pd.DataFrame(
+        {
+            "label": ["Ada", "Bo", "Another therapist"],
+            "of": [20, 50, 35],
+            "crude_rate": [0.6, 0.24, np.nan],
+            "standardised_rate": [0.58, 0.25, 0.65],
+            "role": ["accent", "signal", "reference"],
+            "name": ["", "Bo", ""],
+        }
+    ).assign(**limits)
+
+
+def funnel() -> pd.DataFrame:
+    limits = pd.DataFrame({"of": [1, 10, 55], "low_998": [0, 0.2, 0.4], "low_95": [0, 0.3, 0.45]})
+    return limits.assign(high_95=[1, 0.9, 0.75], high_998=[1, 0.98, 0.8])

@@ -17,6 +17,7 @@ from dashboard.charts import (
     duration,
     for_whom,
     forest,
+    funnel,
     horizons,
     lasting_pain,
     parts,
@@ -61,6 +62,8 @@ CHARTS = {
     "balance": lambda: balance.balance(frames.facts()),
     "sensitivity": lambda: sensitivity.sensitivity(frames.ways(), ["Points"], "as with deep"),
     "for whom": lambda: for_whom.for_whom(frames.levels(), 1.0, ["Points"], "as with deep"),
+    "funnel": lambda: funnel.funnel(frames.therapists(), frames.funnel(), 0.6, 30),
+    "own limits": lambda: funnel.own_limits(frames.therapists(), 0.6, 30),
     "between events": lambda: side_effects_by_month.between_events(frames.between_events()),
 }
 HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")

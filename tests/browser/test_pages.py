@@ -15,6 +15,7 @@ PAGES = (
     "sessions_to_improvement",
     "side_effects",
     "conditions",
+    "therapists",
     "import_and_quality",
 )
 PHONE = {"width": 390, "height": 844}

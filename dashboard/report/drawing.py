@@ -20,13 +20,15 @@ class Picture:
     svg: str
 
 
-def drawn(title: str, shows: str, chart: alt.TopLevelMixin, height: float) -> Picture:
+def drawn(
+    title: str, shows: str, chart: alt.TopLevelMixin, height: float, font: str = FONT
+) -> Picture:
     """The chart as SVG at the width of the text."""
     import vl_convert
 
     sized = chart.properties(width=640, height=round(height))
     specification = theme.dressed(sized, "light").to_dict()
-    specification["config"]["font"] = FONT
+    specification["config"]["font"] = font
     specification["background"] = "white"
     svg = vl_convert.vegalite_to_svg(specification)
     return Picture(title, shows, str(specification["description"]), svg)

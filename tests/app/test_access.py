@@ -83,7 +83,7 @@ def test_figures_of_a_therapist_are_of_their_own_episodes(sample_store):
     [
         data.serious_visits,
         data.contraindicated,
-        data.work,
+        lambda request: data.work(request, "no_baseline"),
         data.changes,
         data.gone,
         data.watched,

@@ -71,7 +71,7 @@ READINGS = {
     "effects, none included. Where few do, no rate means much. It says nothing about care.",
     "between_serious": "A point is a serious event, its height the recorded sessions since the one "
     "before. Higher is rarer. Below the lower limit they came closer together than chance allows.",
-    "therapist_funnel": "A point is a therapist: to the right with more episodes, upwards with more "
+    "therapist_funnel": "A point is a therapist: to the right with more episodes, up with more "
     "of them with enough less pain. Inside the shaded funnel a share is no different from what "
     "chance gives so many episodes of the clinic's average case; 1 in 20 lies outside the inner "
     "band by chance. Outside the dashed limits is worth a look, at the cases and the record first. "

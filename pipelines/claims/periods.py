@@ -5,7 +5,7 @@ from datetime import date
 
 
 def in_words(period: tuple[date, date] | None) -> str:
-    """As in "March 2025", "January-December 2025", "July 2024-June 2025"; days where months are cut.
+    """As in "March 2025" or "July 2024-June 2025"; days where months are cut.
 
     Without a period: "a period without visits".
     """

@@ -1,8 +1,11 @@
 """The two cards that pages are made of, and the line at their foot."""
 
+import contextlib
 from collections.abc import Sequence
 
 import streamlit as st
+from altair.utils import schemapi
+from streamlit.errors import StreamlitPageNotFoundError
 
 from dashboard import data, downloads, phrases, tables, theme, words
 from dashboard.changes import NONE as NO_CHANGE
@@ -12,6 +15,9 @@ from dashboard.readings import READINGS
 from dashboard.request import Request
 from dashboard.shown import Chart, Measure, Need
 from pipelines.definitions import Explanation, explain, shown_on
+
+# Each part of a chart is held to Altair's schema by the tests, not again for every visitor.
+schemapi.disable_debug_mode()
 
 SEPARATOR = " \N{MIDDLE DOT} "
 NARROWEST = 150
@@ -144,6 +150,12 @@ def changes(changed: Sequence[Change], compared_with: str) -> None:
         if not changed:
             st.markdown(NO_CHANGE)
         st.markdown(_small(compared_with))
+
+
+def see_also(page: str, label: str) -> None:
+    """A link to another page; nothing where the viewer's navigation does not have it."""
+    with contextlib.suppress(StreamlitPageNotFoundError):
+        st.page_link(f"dashboard/pages/{page}.py", label=label, icon=":material/arrow_forward:")
 
 
 def note(*lines: str) -> None:

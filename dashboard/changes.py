@@ -12,8 +12,8 @@ MOST = 5
 NONE = "No rule signals a change in this selection."
 BEFORE = "in the same span before"
 STRICT = (
-    "Six strict rules look: where nothing changes, they speak up less than once in two years "
-    "(docs/studies/what_changed.md). A small change can go unseen."
+    "Six strict rules look: where nothing changes, they speak up less than once in two years, "
+    "as tried on made-up clinics. A small change can go unseen."
 )
 
 

@@ -81,7 +81,7 @@ def worth_asking(gain: Row) -> str:
     if not missing or not theme.known(gain["margin"]):
         return ""
     within = max(1, round(100 * gain["margin"] + 0.499))
-    whom = "this one" if missing == 1 else f"these {theme.count(missing)}"
+    whom = "this one" if missing == 1 else f"these {theme.count(missing)}, all in the work list,"
     return (
         f"Follow up {whom} and the share is known to within {several(within, 'percentage point')}, "
         "whatever they say: what is left then is chance alone."

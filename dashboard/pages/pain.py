@@ -19,4 +19,6 @@ cards.pair(pain.distribution(found, asked), pain.curve(found, asked), asked)
 cards.pair(pain.trajectory(found, asked), pain.duration(found, asked), asked)
 by = chooser.choose("pain_by", "Outcome by", pain_by_group.groups(asked.viewer))
 cards.show(pain_by_group.card(data.pain_by_group(asked, by), by, found, asked), asked)
+if by in pain_by_group.COMPARED:
+    cards.see_also(*pain_by_group.COMPARED[by])
 cards.foot(asked)

@@ -23,6 +23,11 @@ NOTES = {
     "therapist": "In order of number, no ranking: therapists treat different people, and chance "
     "alone spreads few episodes widely.",
 }
+COMPARED = {
+    "technique": ("techniques", "Techniques, compared fairly"),
+    "therapist": ("therapists", "Therapists, with what chance allows"),
+}
+"""Where the groups of a raw outcome are set beside each other as fairly as can be."""
 MOST = 15
 
 

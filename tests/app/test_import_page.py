@@ -275,16 +275,6 @@ def test_the_last_watch_is_shown_with_what_it_refused(open_page, small_store):
     assert "There is no visit in the file." in said
 
 
-def test_the_work_list_counts_what_is_missing(open_page, sample_store):
-    app = open_page(sample_store, PAGE, period="all")
-    counted = app.dataframe[-2].value
-    assert list(counted)[1] == "Episodes without a score at the first visit"
-    episodes = Store(sample_store).clinic().episodes
-    missing = sum(int(cell.split(" of ")[0]) for cell in counted.iloc[:, 1])
-    assert missing == int(episodes["baseline"].isna().sum())
-    assert not any("patient_id" in frame.value for frame in app.dataframe)
-
-
 def report(**facts: object) -> Report:
     return Report(**({"file": "x.csv", "import_id": "1"} | facts))
 

@@ -8,7 +8,7 @@ from dashboard.figures.techniques import Sides
 from dashboard.question import NAMES, Question, changed, from_query, kept, to_query
 from dashboard.request import Request
 
-STATE = "comparison_asked"
+STATE, IGNORED = "comparison_asked", "comparison_ignored"
 KEY = "comparison_{}".format
 
 
@@ -21,6 +21,8 @@ def ask(asked: Request) -> tuple[Question, str]:
     known = data.comparison_sides(asked, question.feature)
     question = kept(question, known.groups, known.usual)
     _put(question)
+    if ignored := st.session_state.pop(IGNORED, ""):
+        st.warning(ignored)
     _draw(question, known)
     return question, question.reference or known.usual
 
@@ -29,10 +31,7 @@ def _from_link() -> Question:
     """The question in the URL if there is one, else the one asked before."""
     query = {name: st.query_params[name] for name in NAMES.values() if name in st.query_params}
     if query and query != to_query(asked_before()):
-        question, ignored = from_query(query)
-        if ignored:
-            st.warning(ignored)
-        st.session_state[STATE] = question
+        st.session_state[STATE], st.session_state[IGNORED] = from_query(query)
     return asked_before()
 
 

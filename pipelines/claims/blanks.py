@@ -1,6 +1,7 @@
 """What stands in each placeholder of a sentence. Every count has passed disclosure control."""
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -10,15 +11,12 @@ from pipelines.claims.published import (
     limits_of_difference,
     percent_in_words,
     points_in_words,
-    published,
 )
 from pipelines.claims.reasons import counted, listed
 from pipelines.claims.tally import Tally
-from pipelines.publish.disclosure import cell_size, rounded, too_few
+from pipelines.publish.disclosure import rounded, too_few
 from pipelines.settings import Settings
 
-PARTS = ("missing", "worse")
-"""Counts beside the main one that may be too small to be told, and are then said to be so."""
 AT_LEAST = 5
 """Tenths: a known share whose rest is too small to be told is "over 50%" or more."""
 
@@ -27,21 +25,26 @@ class Hidden(Exception):
     """Something that the sentence cannot do without must not leave; says what."""
 
 
-def filled_in(blanks: Blanks, settings: Settings) -> dict[str, str]:
+Shown = Mapping[str, Published | None]
+"""Each count of a sentence as it may leave; None where it must not."""
+
+
+def filled_in(blanks: Blanks, shown: Shown, settings: Settings) -> dict[str, str]:
     """The text of every placeholder there is something for. Raises Hidden."""
-    shares, words = blanks.shares, blanks.words
-    values = _of_settings(settings) | {"known": _known(shares["known"], settings)}
-    if "" in shares:
-        values |= _share(_shown(shares[""], settings), "")
-    if "reference" in shares:
-        values |= _against(_shown(shares[""], settings), _shown(shares["reference"], settings))
-    if "events" in shares:
-        values |= _per_10000(_shown(shares["events"], settings))
+    words = blanks.words
+    values = _of_settings(settings) | {"known": _known(blanks.shares["known"], shown["known"])}
+    if "" in shown:
+        values |= _share(_needed(shown[""]), "")
+    if "reference" in shown:
+        values |= _against(_needed(shown[""]), _needed(shown["reference"]))
+    if "events" in shown:
+        values |= _per_10000(_needed(shown["events"]))
     if "difference" in words:
         values |= _adjusted(blanks, settings)
     if "marks" in words:
-        values["by_session"] = _by_session(blanks, settings)
-    values |= {name: _part(shares[name], settings) for name in PARTS if name in shares}
+        values["by_session"] = _by_session(blanks, shown)
+    if "missing" in shown:
+        values |= {"missing": _missing(shown["missing"]), "worse": _part(shown["worse"])}
     return values | {name: str(words[name]) for name in ("median", "limits") if name in words}
 
 
@@ -57,8 +60,7 @@ def _of_settings(settings: Settings) -> dict[str, str]:
     }
 
 
-def _shown(tally: Tally, settings: Settings) -> Published:
-    found = published(tally, settings)
+def _needed(found: Published | None) -> Published:
     if found is None:
         raise Hidden("one of its counts")
     return found
@@ -99,11 +101,10 @@ def _per_10000(own: Published) -> dict[str, str]:
     }
 
 
-def _known(tally: Tally, settings: Settings) -> str:
+def _known(tally: Tally, found: Published | None) -> str:
     """Such as "93%", "over 90%" or "all", of what stands after it."""
     if tally.of and tally.n == tally.of:
         return "all"
-    found = published(tally, settings)
     if found is not None and found.rate < 1:
         return f"{percent_in_words(found.rate)}%"
     tenths = math.ceil(10 * tally.n / tally.of) - 1 if tally.of else 0
@@ -112,12 +113,18 @@ def _known(tally: Tally, settings: Settings) -> str:
     raise Hidden("the share that is known")
 
 
-def _part(tally: Tally, settings: Settings) -> str:
-    if not tally.n:
-        return "none"
-    found = published(tally, settings)
+def _missing(found: Published | None) -> str:
+    if found is not None and not found.n:
+        return "all had a second score"
+    return f"{_part(found)} had no second score and count as not improved"
+
+
+def _part(found: Published | None) -> str:
+    """A count and its share; one that must not leave may be small, or give another away."""
     if found is None:
-        return f"fewer than {cell_size(settings)} patients"
+        return "a number that is not told"
+    if not found.n:
+        return "none"
     return f"{found.n:,} ({percent_in_words(found.rate)}%)"
 
 
@@ -130,12 +137,12 @@ def _adjusted(blanks: Blanks, settings: Settings) -> dict[str, str]:
     return counts | {name: points_in_words(words[name]) for name in estimates}
 
 
-def _by_session(blanks: Blanks, settings: Settings) -> str:
+def _by_session(blanks: Blanks, shown: Shown) -> str:
     """The estimated shares improved by each number of sessions that enough were seen for."""
-    eligible = _shown(blanks.shares[""], settings)
+    eligible = _needed(shown[""])
     clauses = []
     for session, mark in blanks.words["marks"].iterrows():
-        by, at = (published(blanks.shares[f"{kind}_{session}"], settings) for kind in ("by", "at"))
+        by, at = (shown[f"{kind}_{session}"] for kind in ("by", "at"))
         if by is None or at is None or not at.n:
             continue
         after = "had improved by" if not clauses else "by"

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.claims.held import Figure, Held
+from pipelines.claims.wording.check import Checked
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 
@@ -97,3 +98,29 @@ def _plain(value: Any) -> Any:
     if value is None or not np.isfinite(value):
         return None
     return value.item() if hasattr(value, "item") else value
+
+
+def wording_contract(
+    checked: Sequence[Checked], file: str, clinic: Clinic, settings: Settings, filters: dict
+) -> dict[str, Any]:
+    """file, filters, as_of, settings, marked, sentences (line, sentence, fine, marks, ...)."""
+    return {
+        "file": file,
+        "filters": filters,
+        "as_of": clinic.as_of.isoformat() if clinic.as_of else None,
+        "settings": settings.version,
+        "marked": sum(not one.fine for one in checked),
+        "sentences": [_sentence(one) for one in checked],
+    }
+
+
+def _sentence(checked: Checked) -> dict[str, Any]:
+    return {
+        "line": checked.line,
+        "sentence": checked.text,
+        "fine": checked.fine,
+        "marks": [asdict(mark) for mark in checked.marks],
+        "cites": checked.cites,
+        "could_cite": checked.could_cite,
+        "print_instead": checked.print_instead,
+    }

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from pipelines.claims.held import Held, Tested
+from pipelines.claims.held import Held, Sentence, Tested
 from pipelines.claims.outside import outside_evidence
 from pipelines.claims.periods import in_words
-from pipelines.claims.printing import sentences
+from pipelines.claims.printing import Counts, sentences
 from pipelines.claims.registry import RULES
 from pipelines.evidence import Claim, Evidence, load_evidence
 from pipelines.selection import Clinic
@@ -17,22 +17,24 @@ def hold_claims(
     settings: Settings,
     period: tuple[date, date] | None = None,
     evidence: Evidence | None = None,
+    counts: Counts | None = None,
 ) -> tuple[Held, ...]:
     """All claims, by number, against a selected clinic: live, or frozen in a release.
 
     `period` is what sentences name; without one, the first to the last selected visit.
+    `counts` looks each count of a sentence up by its name (`printing.count_name`), in what a
+    release publishes; without it each is held against disclosure control by itself.
     """
     evidence = evidence or load_evidence()
     named = in_words(period or _period(clinic))
     return tuple(
-        _held(claim, RULES[claim.name].test(clinic, settings, claim), settings, named, evidence)
+        _held(claim, tested, sentences(claim, tested, settings, named, evidence, counts), evidence)
         for _, claim in sorted(evidence.claims.items())
+        for tested in [RULES[claim.name].test(clinic, settings, claim)]
     )
 
 
-def _held(
-    claim: Claim, tested: Tested, settings: Settings, period: str, evidence: Evidence
-) -> Held:
+def _held(claim: Claim, tested: Tested, printed: tuple[Sentence, ...], evidence: Evidence) -> Held:
     return Held(
         number=claim.number,
         name=claim.name,
@@ -43,7 +45,7 @@ def _held(
         verdict=tested.verdict,
         reason=tested.reason,
         figures=tested.figures,
-        sentences=sentences(claim, tested, settings, period, evidence),
+        sentences=printed,
         outside=outside_evidence(claim, evidence),
     )
 

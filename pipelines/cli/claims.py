@@ -1,6 +1,9 @@
 """Commands about what may be said: the page's claims, and the words of a text."""
 
+import json
 import textwrap
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -60,3 +63,44 @@ def _print_claim(held) -> None:  # the class is imported late
 
 def _print_wrapped(text: str) -> None:
     typer.echo(textwrap.fill(text, 96, initial_indent="   ", subsequent_indent="   "))
+
+
+@app.command()
+def wording(
+    file: Annotated[Path, typer.Argument(help="A text, Markdown, HTML or Word file.", exists=True)],
+    start: First = None,
+    end: Last = None,
+    as_json: AsJson = False,
+    store: StoreFolder = None,
+) -> None:
+    """Mark each sentence of a text that the clinic's figures do not carry."""
+    from pipelines.claims import hold_claims
+    from pipelines.claims.contract import wording_contract
+    from pipelines.claims.wording import check_text
+    from pipelines.claims.wording.texts import paragraphs_of
+
+    paragraphs = paragraphs_of(file)
+    chosen, settings, filters = selected(store, start, end, {})
+    period = (start.date(), end.date()) if start and end else None
+    checked = check_text(paragraphs, hold_claims(chosen, settings, period))
+    if as_json:
+        figures = wording_contract(checked, file.name, chosen, settings, filters)
+        typer.echo(json.dumps(figures, indent=1, ensure_ascii=False))
+    else:
+        _print_checked(checked)
+    if not all(one.fine for one in checked):
+        raise typer.Exit(1)
+
+
+def _print_checked(checked: list) -> None:
+    """Each sentence with its marks, and what could be printed instead."""
+    for one in checked:
+        cites = f" (claim {one.cites})" if one.cites else ""
+        typer.echo(f"line {one.line}: {'fine' + cites if one.fine else 'MARKED'}")
+        _print_wrapped(one.text)
+        for mark in one.marks:
+            _print_wrapped(f"{mark.kind}, “{mark.words}”: {mark.why.rstrip('.')}.")
+        if one.print_instead:
+            _print_wrapped(f"Instead (claim {one.could_cite}): {one.print_instead}")
+    marked = sum(not one.fine for one in checked)
+    typer.echo(f"{marked} of {len(checked)} sentences marked.")

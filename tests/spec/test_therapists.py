@@ -73,7 +73,7 @@ def test_limits_never_leave_0_to_1():
     assert [round(limit, 2) for limit in limits["high_998"]] == [1.0, 1.0, 1.0]
 
 
-def test_a_standardised_share_is_observed_over_expected_times_the_clinics_rate():
+def test_a_standardised_share_is_observed_over_expected_times_the_rate_of_the_clinic():
     """Acute episodes respond more often here: of 20 each, 15 and 5. Ada has the acute ones, so
     her share as counted lies above the clinic's, and standardised it is the clinic's."""
     found = funnel(
@@ -86,7 +86,7 @@ def test_a_standardised_share_is_observed_over_expected_times_the_clinics_rate()
     assert values(found.table, "verdict") == ["within the limits", "within the limits"]
 
 
-def test_outside_the_99_8_limits_is_worth_a_look():
+def test_outside_the_outer_limits_is_worth_a_look():
     """The limits are those of just these cases, in whole episodes: of 40 at the clinic's rate
     of 45%, chance leaves 9 to 28."""
     alike = [followed(name, 40, 22) for name in ("Ada", "Bo", "Cy")]

@@ -39,7 +39,7 @@ def _bars(frame, x, column, title, ends, role) -> tuple[alt.Chart, alt.Chart]:
     name = alt.Chart(pd.DataFrame({"words": [title]})).mark_text(
         align="left", baseline="bottom", fontWeight=600, dy=-3
     )
-    name = name.encode(x=alt.value(0), y=alt.value(alt.expr(ends[1])), text="words:N")
+    name = name.encode(x=alt.XValue(0), y=alt.YValue(alt.expr(ends[1])), text="words:N")
     return theme.paint(bars, role), theme.paint(name, theme.INK)
 
 

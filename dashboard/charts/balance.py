@@ -27,7 +27,9 @@ def balance(frame: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=170))
     layers = [_way(frame, x, y), *_before(frame, x, y), _after(frame, x, y)]
     named = [parts.reference(ALIKE, "alike up to here"), beside_zero.key(KEY)]
-    return alt.layer(*named, *layers).properties(
+    return alt.layer(
+        *named,
+        *layers,
         height=ROW_HEIGHT * max(len(frame), 1) + beside_zero.HEAD + parts.FOOT,
         description=_describe(frame),
     )

@@ -22,7 +22,7 @@ def baseline_overlap(frame: pd.DataFrame) -> alt.LayerChart:
         axis=alt.Axis(values=list(range(0, 11, 2)), format="d"),
     )
     layers = [_bars(other, x, 0.4), _steps(own, x), *_names(frame)]
-    return alt.layer(*layers).properties(height=HEIGHT, description=_describe(frame))
+    return alt.layer(*layers, height=HEIGHT, description=_describe(frame))
 
 
 def _height() -> alt.Y:
@@ -60,7 +60,7 @@ def _name(row: object, place: int) -> alt.Chart:
     text = alt.Chart(pd.DataFrame({"words": [words]})).mark_text(
         align="left", baseline="bottom", dy=-4 - 16 * (1 - place), fontSize=11, fontWeight=600
     )
-    return theme.paint(text.encode(x=alt.value(0), y=alt.value(0), text="words:N"), row.role)
+    return theme.paint(text.encode(x=alt.XValue(0), y=alt.YValue(0), text="words:N"), row.role)
 
 
 def _tooltip() -> list[alt.Tooltip]:

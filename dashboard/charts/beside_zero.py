@@ -42,7 +42,7 @@ def line(same: str) -> alt.LayerChart:
     base = alt.Chart(pd.DataFrame({"value": [0.0], "words": [same]}))
     rule = base.mark_rule(strokeWidth=1.2, aria=False).encode(x="value:Q")
     text = base.mark_text(align="center", baseline="bottom", dy=-4, fontSize=11)
-    text = text.encode(x="value:Q", y=alt.value(0), text="words:N")
+    text = text.encode(x="value:Q", y=alt.YValue(0), text="words:N")
     return alt.layer(theme.paint(rule, theme.REFERENCE), theme.paint(text, theme.REFERENCE))
 
 
@@ -51,7 +51,7 @@ def key(words: str) -> alt.Chart:
     text = alt.Chart(pd.DataFrame({"words": [words]})).mark_text(
         align="right", baseline="bottom", dy=-21, fontSize=11, aria=False
     )
-    text = text.encode(x=alt.value(alt.expr("width")), y=alt.value(0), text="words:N")
+    text = text.encode(x=alt.XValue(alt.expr("width")), y=alt.YValue(0), text="words:N")
     return theme.paint(text, theme.INK)
 
 

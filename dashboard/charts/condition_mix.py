@@ -75,7 +75,7 @@ def _outcome(frame: pd.DataFrame, y: alt.Y, responder_percent: float) -> tuple[a
         alt.Tooltip("outcome:N", title="Episodes"),
     ]
     of_whom = alt.Chart(frame).mark_text(align="right", fontSize=11, aria=False)
-    of_whom = of_whom.encode(x=alt.value(alt.expr("width")), y=y, text="outcome:N")
+    of_whom = of_whom.encode(x=alt.XValue(alt.expr("width")), y=y, text="outcome:N")
     dots = parts.dots(frame, x, y, "rate_low", "rate_high", theme.ACCENT, tooltip)
     return (dots, theme.paint(of_whom, theme.INK))
 
@@ -124,7 +124,8 @@ def by_month(frame: pd.DataFrame) -> alt.LayerChart:
         )
         text = text.encode(x=x, y=y, text=alt.Text("n:Q", format=","))
         layers.append(theme.paint(text, theme.INK))
-    return alt.layer(*layers).properties(
+    return alt.layer(
+        *layers,
         height=parts.rows_height(len(order)) - 12,
         description=f"New episodes by condition in {len(months)} months, "
         f"{theme.count(frame['n'].sum())} in all.",

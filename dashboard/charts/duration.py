@@ -36,9 +36,7 @@ def duration(frame: pd.DataFrame) -> alt.LayerChart:
         parts.dots(tidy[tidy["series"] == name], x, y, role=role, tooltip=tooltip)
         for name, (_, role) in SERIES.items()
     ]
-    return alt.layer(*layers).properties(
-        height=parts.rows_height(len(labels)), description=_describe(tidy)
-    )
+    return alt.layer(*layers, height=parts.rows_height(len(labels)), description=_describe(tidy))
 
 
 def _series(frame: pd.DataFrame, name: str) -> pd.DataFrame:

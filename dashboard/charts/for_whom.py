@@ -23,9 +23,7 @@ def for_whom(frame: pd.DataFrame, reach: float, titles: list[str], same: str) ->
     alone = levels[levels["difference"].abs() <= reach]
     marks = [*_pooled(levels, x, y), _alone(alone, x, y), beside_zero.key(KEY)]
     height = ROW_HEIGHT * max(len(frame), 1) + beside_zero.HEAD + beside_zero.FOOT
-    return alt.layer(beside_zero.line(same), *marks).properties(
-        height=height, description=_describe(levels)
-    )
+    return alt.layer(beside_zero.line(same), *marks, height=height, description=_describe(levels))
 
 
 def reach_of(frame: pd.DataFrame) -> float:

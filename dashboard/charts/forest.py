@@ -29,8 +29,12 @@ def forest(frame: pd.DataFrame, reach: float, titles: list[str], same: str) -> a
     x = beside_zero.axis("difference", reach, titles, _label(frame))
     marks = [*_raw(drawn, x, y), *_adjusted(drawn, x, y), *_few(few, y)]
     height = ROW_HEIGHT * max(len(frame), 1) + beside_zero.HEAD + beside_zero.FOOT
-    return alt.layer(beside_zero.line(same), *marks, beside_zero.key(KEY)).properties(
-        height=height, description=_describe(frame, same)
+    return alt.layer(
+        beside_zero.line(same),
+        *marks,
+        beside_zero.key(KEY),
+        height=height,
+        description=_describe(frame, same),
     )
 
 
@@ -89,7 +93,7 @@ def _lines(told: pd.DataFrame, number: int, y: alt.Y) -> alt.Chart:
         lineHeight=LINE,
         dy=-LINE * (number - 1) / 2,
     )
-    return theme.paint(text.encode(x=alt.value(4), y=y, text="few:N"), theme.INK)
+    return theme.paint(text.encode(x=alt.XValue(4), y=y, text="few:N"), theme.INK)
 
 
 def _tooltip(what: str, column: str) -> list[alt.Tooltip]:

@@ -37,7 +37,7 @@ def funnel(
         *_edges(limits, x, y),
         *_points(points, x, y),
     ]
-    return alt.layer(*layers).properties(height=HEIGHT, description=_said(points, rate))
+    return alt.layer(*layers, height=HEIGHT, description=_said(points, rate))
 
 
 def _shares(points: pd.DataFrame, limits: pd.DataFrame, responder_percent: float) -> dict:
@@ -68,7 +68,7 @@ def _edges(limits: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     for column, shift in (("high_998", -8), ("low_998", 12)):
         line = alt.Chart(limits).mark_line(strokeWidth=1, strokeDash=[4, 3], clip=True, aria=False)
         last = alt.Chart(limits.tail(1)).mark_text(align="right", dy=shift, fontSize=11)
-        named = last.encode(x=x, y=parts.like(y, column), text=alt.value("99.8% limit"))
+        named = last.encode(x=x, y=parts.like(y, column), text=alt.TextValue("99.8% limit"))
         for mark in (line.encode(x=x, y=parts.like(y, column)), named):
             edges.append(theme.paint(mark, theme.REFERENCE))
     return edges
@@ -80,7 +80,7 @@ def _clinic(rate: float, y: alt.Y) -> alt.LayerChart:
     at = parts.like(y, "rate")
     line = alt.Chart(data).mark_rule(strokeWidth=1, aria=False).encode(y=at)
     text = alt.Chart(data).mark_text(align="left", baseline="bottom", dy=-3, fontSize=11)
-    named = text.encode(x=alt.value(4), y=at, text="words:N")
+    named = text.encode(x=alt.XValue(4), y=at, text="words:N")
     return alt.layer(theme.paint(line, theme.REFERENCE), theme.paint(named, theme.REFERENCE))
 
 
@@ -90,7 +90,7 @@ def _clinic_across(rate: float, x: alt.X) -> list[alt.Chart]:
     line = alt.Chart(data).mark_rule(strokeDash=[4, 3], strokeWidth=1, aria=False)
     text = alt.Chart(data).mark_text(align="left", baseline="bottom", dx=4, dy=-2, fontSize=11)
     at = parts.like(x, "rate")
-    marks = (line.encode(x=at), text.encode(x=at, y=alt.value(0), text="words:N"))
+    marks = (line.encode(x=at), text.encode(x=at, y=alt.YValue(0), text="words:N"))
     return [theme.paint(mark, theme.REFERENCE) for mark in marks]
 
 
@@ -161,6 +161,6 @@ def own_limits(points: pd.DataFrame, rate: float, responder_percent: float) -> a
         f"{parts.spoken(row.crude_rate)}"
         for row in frame.head(5).itertuples()
     )
-    return alt.layer(*layers).properties(
-        height=parts.rows_height(len(frame)) + 14, description=f"By therapist. {said}."
+    return alt.layer(
+        *layers, height=parts.rows_height(len(frame)) + 14, description=f"By therapist. {said}."
     )

@@ -34,14 +34,14 @@ def score_distribution(frame: pd.DataFrame) -> alt.LayerChart:
         )
     )
     names = [_name(when, 92 * (1 - place)) for place, when in enumerate(WHEN)]
-    return alt.layer(bars, *names).properties(height=290, description=_describe(frame))
+    return alt.layer(bars, *names, height=290, description=_describe(frame))
 
 
 def _name(when: str, from_right: int) -> alt.Chart:
     """What a colour means, above the plot."""
     data = pd.DataFrame({"words": [f"\N{BLACK SQUARE} {WHEN[when]}"]})
     text = alt.Chart(data).mark_text(align="right", baseline="bottom", fontWeight=600)
-    place = {"x": alt.value(alt.expr(f"width - {from_right}")), "y": alt.value(-6)}
+    place = {"x": alt.XValue(alt.expr(f"width - {from_right}")), "y": alt.YValue(-6)}
     return theme.paint(text.encode(text="words:N", **place), ROLES[when])
 
 

@@ -76,7 +76,7 @@ def dots(
 ) -> alt.LayerChart:
     """A dot with its interval as a rule, a group a row; a `role` column colours each by its own."""
     base = alt.Chart(frame)
-    field = value.to_dict()["field"]
+    field = column_of(value)
     limits = base.mark_rule(strokeWidth=2, opacity=0.75, aria=False).encode(
         x=like(value, low), x2=f"{high}:Q", y=y
     )
@@ -90,8 +90,14 @@ def dots(
 
 def like(axis: alt.X | alt.Y, column: str) -> alt.X | alt.Y:
     """The same scale and axis for another column."""
-    spec = axis.to_dict() | {"field": column}
-    return type(axis).from_dict(spec)
+    same = axis.copy(deep=False)
+    same.shorthand = f"{column}:{axis.shorthand.rpartition(':')[2]}"
+    return same
+
+
+def column_of(axis: alt.X | alt.Y) -> str:
+    """The column that an axis shows, from its shorthand such as "improved:Q"."""
+    return axis.shorthand.rpartition(":")[0]
 
 
 def reference(value: float, words: str, shift: int = 0, left: bool = False) -> alt.LayerChart:
@@ -100,15 +106,15 @@ def reference(value: float, words: str, shift: int = 0, left: bool = False) -> a
     line = base.mark_rule(strokeDash=[4, 3], strokeWidth=1, aria=False).encode(x="value:Q")
     side = {"align": "right", "dx": -4} if left else {"align": "left", "dx": 4}
     text = base.mark_text(baseline="bottom", dy=-2 - shift, fontSize=11, **side)
-    text = text.encode(x="value:Q", y=alt.value(0), text="words:N")
+    text = text.encode(x="value:Q", y=alt.YValue(0), text="words:N")
     return alt.layer(theme.paint(line, theme.REFERENCE), theme.paint(text, theme.REFERENCE))
 
 
 def line_names(frame: pd.DataFrame, x: alt.X, y: alt.Y, name: str, role: str) -> alt.Chart:
     """The name of a line at its last point, in the line's own colour."""
-    last = frame.dropna(subset=[y.to_dict()["field"]]).tail(1)
+    last = frame.dropna(subset=[column_of(y)]).tail(1)
     text = alt.Chart(last).mark_text(align="left", dx=8, fontWeight=600, lineBreak="\n")
-    return theme.paint(text.encode(x=x, y=y, text=alt.value(name)), role)
+    return theme.paint(text.encode(x=x, y=y, text=alt.TextValue(name)), role)
 
 
 def band(frame: pd.DataFrame, x: alt.X, y: alt.Y, role: str, low="low", high="high") -> alt.Chart:
@@ -121,7 +127,7 @@ def band(frame: pd.DataFrame, x: alt.X, y: alt.Y, role: str, low="low", high="hi
 
 def counts_under(frame: pd.DataFrame, x: alt.X, column: str, role: str, up: int = 8) -> alt.Chart:
     """n at each point, in a row at the foot of the plot; every second one where it is narrow."""
-    field = x.to_dict()["field"]
+    field = column_of(x)
     narrow = (
         f"width < {30 * max(len(frame), 1)} && indexof([{_odd(frame[field])}], "
         f"+datum['{field}']) < 0"
@@ -129,7 +135,7 @@ def counts_under(frame: pd.DataFrame, x: alt.X, column: str, role: str, up: int 
     text = alt.Chart(frame).mark_text(
         baseline="middle", fontSize=11, aria=False, opacity=alt.expr(f"{narrow} ? 0 : 1")
     )
-    place = alt.value(alt.expr(f"height - {up}"))
+    place = alt.YValue(alt.expr(f"height - {up}"))
     return theme.paint(
         text.encode(x=x, y=place, text=alt.Text(f"{column}:Q", format=_short(frame[column]))), role
     )

@@ -41,7 +41,7 @@ def responder_curve(frame: pd.DataFrame, marks: tuple[float, ...] = (30, 50)) ->
         theme.paint(line, theme.ACCENT),
         *(_mark(frame, value, x, y, place) for place, value in enumerate(marks)),
     ]
-    return alt.layer(*layers).properties(height=300, description=_describe(frame, marks))
+    return alt.layer(*layers, height=300, description=_describe(frame, marks))
 
 
 def _mark(frame: pd.DataFrame, value: float, x: alt.X, y: alt.Y, place: int) -> alt.LayerChart:

@@ -27,12 +27,12 @@ def outcome_bar(frame: pd.DataFrame) -> alt.LayerChart:
     bars = base.mark_bar(height=26, stroke="transparent", strokeWidth=2).encode(
         x=x,
         x2="end:Q",
-        y=alt.value(18),
+        y=alt.YValue(18),
         color=theme.painted_by("role"),
         tooltip=[alt.Tooltip("words:N", title="Outcome")],
     )
     layers = [bars, *(_label(row, place) for row, place in _placed(frame))]
-    return alt.layer(*layers).properties(height=96, description=f"{'; '.join(frame['words'])}.")
+    return alt.layer(*layers, height=96, description=f"{'; '.join(frame['words'])}.")
 
 
 def _words(row) -> str:
@@ -49,7 +49,7 @@ def _label(row, height: int) -> alt.Chart:
     data = pd.DataFrame({"words": [f"\N{BLACK SQUARE}  {row.words}"]})
     text = alt.Chart(data).mark_text(align="left", baseline="middle", fontSize=13)
     return theme.paint(
-        text.encode(x=alt.value(0), y=alt.value(height), text="words:N"), str(row.role)
+        text.encode(x=alt.XValue(0), y=alt.YValue(height), text="words:N"), str(row.role)
     )
 
 

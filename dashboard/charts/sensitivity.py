@@ -21,7 +21,7 @@ def sensitivity(frame: pd.DataFrame, titles: list[str], same: str) -> alt.LayerC
     x, y = beside_zero.axis("difference", reach, titles), parts.rows(frame)
     layers = [beside_zero.line(same), *_dots(known, x, y), _none(without, y)]
     height = parts.ROW * max(len(frame), 1) + beside_zero.HEAD / 2 + beside_zero.FOOT
-    return alt.layer(*layers).properties(height=height, description=_describe(frame))
+    return alt.layer(*layers, height=height, description=_describe(frame))
 
 
 def _dots(known: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -39,7 +39,7 @@ def _none(without: pd.DataFrame, y: alt.Y) -> alt.Chart:
     text = alt.Chart(without.assign(words="no figure: too few")).mark_text(
         align="left", fontSize=11
     )
-    return theme.paint(text.encode(x=alt.value(4), y=y, text="words:N"), theme.REFERENCE)
+    return theme.paint(text.encode(x=alt.XValue(4), y=y, text="words:N"), theme.REFERENCE)
 
 
 def _tooltip() -> list[alt.Tooltip]:

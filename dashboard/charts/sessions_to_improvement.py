@@ -44,7 +44,7 @@ def improvement_curve(
         _marks(shown[shown["session"].isin(marks)], x, y),
         parts.counts_under(shown.dropna(subset=["at_risk"]), x, "at_risk", theme.INK),
     ]
-    return alt.layer(*layers).properties(height=330, description=_describe(shown, marks))
+    return alt.layer(*layers, height=330, description=_describe(shown, marks))
 
 
 def _half(y: alt.Y) -> alt.Chart:
@@ -119,7 +119,9 @@ def by_group(frame: pd.DataFrame, fewest_at_risk: int, most: int = 5) -> alt.Lay
     curves = [_from_nought(shown[shown["label"] == label]) for label in groups]
     heights = parts.spread([float(curve["improved"].iloc[-1]) for curve in curves], 0.13)
     layers = [
-        _group(
+        layer
+        for place, (label, curve, height) in enumerate(zip(groups, curves, heights, strict=True))
+        for layer in _group(
             curve,
             x,
             y,
@@ -127,11 +129,11 @@ def by_group(frame: pd.DataFrame, fewest_at_risk: int, most: int = 5) -> alt.Lay
             _look(curve, place),
             (last, height),
         )
-        for place, (label, curve, height) in enumerate(zip(groups, curves, heights, strict=True))
     ]
     layers += [_at_risk(curve, x, place, len(groups)) for place, curve in enumerate(curves)]
     said = ", ".join(f"{label} (n = {theme.count(sizes[label])})" for label in groups)
-    return alt.layer(*layers).properties(
+    return alt.layer(
+        *layers,
         height=300 + parts.COUNT_ROW * len(groups),
         description=f"Share improved by session in each group: {said}.",
     )
@@ -160,17 +162,17 @@ def _look(curve: pd.DataFrame, place: int) -> Look:
 
 def _group(
     curve: pd.DataFrame, x: alt.X, y: alt.Y, name: str, look: Look, label: tuple[float, float]
-) -> alt.LayerChart:
+) -> list[alt.Chart]:
     """A curve, and a faint line from its end to its name at the right."""
     role, end = look.role, curve.tail(1)
     at = end.assign(session=label[0], improved=label[1])
     line = alt.Chart(curve).mark_line(interpolate="step-after", strokeDash=look.dash)
     leader = alt.Chart(pd.concat([end, at])).mark_line(strokeWidth=1, opacity=0.3)
-    return alt.layer(
+    return [
         theme.paint(line.encode(x=x, y=y), role),
         theme.paint(leader.encode(x=x, y=y), role),
         parts.line_names(at, x, y, name, role),
-    )
+    ]
 
 
 def what_happened(frame: pd.DataFrame, fewest_at_risk: int) -> alt.LayerChart:
@@ -193,7 +195,7 @@ def what_happened(frame: pd.DataFrame, fewest_at_risk: int) -> alt.LayerChart:
     for column, height in zip(HAPPENED, parts.spread(ends, 0.13), strict=True):
         part = shown.assign(low=tops[column] - shown[column], high=tops[column])
         layers += _stack(part, column, height, x)
-    return alt.layer(*layers).properties(height=280, description=_say_happened(shown))
+    return alt.layer(*layers, height=280, description=_say_happened(shown))
 
 
 def _drawn_out(frame: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,8 @@ def types(frame: pd.DataFrame, published: pd.DataFrame) -> alt.LayerChart:
     if len(beside):
         layers.insert(0, _published(beside, y))
     said = "; ".join(f"{r.label} {parts.spoken(r.rate)}" for r in frame.head(5).itertuples())
-    return alt.layer(*layers).properties(
+    return alt.layer(
+        *layers,
         height=parts.rows_height(len(frame)) + 16,
         description=f"Share of recorded sessions with each side effect: {said}.",
     )
@@ -50,7 +51,7 @@ def _published(beside: pd.DataFrame, y: alt.Y) -> alt.LayerChart:
     named = alt.Chart(pd.DataFrame({"words": [said]})).mark_text(
         align="right", baseline="bottom", dy=-4, fontSize=11
     )
-    named = named.encode(x=alt.value(alt.expr("width")), y=alt.value(0), text="words:N")
+    named = named.encode(x=alt.XValue(alt.expr("width")), y=alt.YValue(0), text="words:N")
     return alt.layer(theme.paint(signs, theme.REFERENCE), theme.paint(named, theme.REFERENCE))
 
 

@@ -28,7 +28,7 @@ def control_chart(frame: pd.DataFrame) -> alt.LayerChart:
     layers = [*_limits(frame, x, y), *_points(frame, x, y)]
     if len(frame) <= 24:
         layers.append(parts.counts_under(frame, x, "of", theme.INK))
-    return alt.layer(*layers).properties(height=320, description=_describe(frame))
+    return alt.layer(*layers, height=320, description=_describe(frame))
 
 
 def _limits(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -113,7 +113,10 @@ def between_events(frame: pd.DataFrame) -> alt.LayerChart:
         for column, name in (("upper", "Upper limit"), ("mean", "Mean"), ("lower", "Lower limit"))
         for layer in _level(frame, x, parts.like(y, column), name)
     ]
-    return alt.layer(*limits, theme.paint(line, theme.ACCENT), dots).properties(
+    return alt.layer(
+        *limits,
+        theme.paint(line, theme.ACCENT),
+        dots,
         height=260,
         description=f"Sessions between {len(frame) + 1} serious events, "
         f"{theme.count(frame['mean'].iloc[-1])} on average.",

@@ -35,7 +35,7 @@ def trajectory(frame: pd.DataFrame, completer_sessions: int, fewest: int) -> alt
         part = shown[shown["group"].astype(str) == group]
         if len(part):
             layers += _line(part, x, y, name, ROLES[group], (1 - place) * 16 + 8)
-    return alt.layer(*layers).properties(height=330, description=_describe(shown))
+    return alt.layer(*layers, height=330, description=_describe(shown))
 
 
 def worth_drawing(frame: pd.DataFrame, fewest: int) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.claims.tally import Tally
-from pipelines.intervals import wilson, zero_event_bound
+from pipelines.intervals import Limits, korn_graubard, wilson, zero_event_bound
 from pipelines.publish.disclosure import SUPPRESSED, Counted, published_rate
 from pipelines.settings import Settings
 
@@ -36,10 +36,17 @@ def published(tally: Tally, settings: Settings) -> Published | None:
     found = published_rate(counted, settings)
     if found == SUPPRESSED or not found.of:
         return None
-    low, high = wilson(found.n / tally.design_effect, found.of / tally.design_effect)
-    if not found.n and tally.sessions:
-        high = zero_event_bound(found.of)
+    low, high = _limits(found.n, found.of, tally)
     return Published(found.n, found.of, found.rate, float(low), float(high))
+
+
+def _limits(n: int, of: int, tally: Tally) -> Limits:
+    """As pages have them: sessions clustered by patient, none with the exact bound."""
+    if not tally.sessions:
+        return wilson(n, of)
+    if not n:
+        return Limits(np.float64(0.0), zero_event_bound(of))
+    return korn_graubard(n, of, tally.design_effect, tally.patients)
 
 
 def limits_of_difference(first: Published, second: Published) -> tuple[float, float]:

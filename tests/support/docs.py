@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipelines.cli import app
-from tests.support import chart_docs, command_docs, spec_docs
+from tests.support import chart_docs, claim_docs, command_docs, spec_docs
 
 
 def pages() -> dict[Path, str]:
@@ -12,6 +12,7 @@ def pages() -> dict[Path, str]:
         spec_docs.PAGE: spec_docs.measures_page(),
         command_docs.PAGE: command_docs.commands_page(app),
         chart_docs.PAGE: chart_docs.charts_page(),
+        claim_docs.PAGE: claim_docs.claims_page(),
     }
 
 

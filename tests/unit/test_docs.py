@@ -8,13 +8,13 @@ import typer
 
 from dashboard.readings import READINGS
 from pipelines.cli import app
-from tests.support import chart_docs, command_docs, docs, spec_docs
+from tests.support import chart_docs, claim_docs, command_docs, docs, spec_docs
 from tests.support.hygiene import PROJECT
 
 PAGES = sorted(
     [*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), *PROJECT.glob("tests/**/*.md")]
 )
-MADE = [spec_docs.PAGE, command_docs.PAGE, chart_docs.PAGE]
+MADE = [spec_docs.PAGE, command_docs.PAGE, chart_docs.PAGE, claim_docs.PAGE]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 

@@ -1,6 +1,6 @@
 """One request for figures: who asks, about which part, of which version of the data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -30,6 +30,11 @@ class Request:
     def part(self) -> Selection:
         """The selection, narrowed to what the viewer may see."""
         return allowed(self.viewer, self.selection)
+
+    @property
+    def unfiltered(self) -> "Request":
+        """The same about all data: what no filter changes is kept by it."""
+        return replace(self, selection=ALL, filters=())
 
     @property
     def filters_in_words(self) -> str:

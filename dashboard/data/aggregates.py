@@ -74,15 +74,23 @@ def followed(request: Request) -> pd.Series:
     return completeness(selected_clinic(request), request.settings).iloc[0]
 
 
-@st.cache_data(max_entries=SETS, show_spinner=False)
 def waiting_in_quarantine(request: Request) -> int:
     """How many rows wait to be mended."""
+    return _waiting_in_quarantine(request.unfiltered)
+
+
+@st.cache_data(max_entries=SETS, show_spinner=False)
+def _waiting_in_quarantine(request: Request) -> int:
     return len(store_of(request).quarantine())
 
 
-@st.cache_data(max_entries=SETS, show_spinner=False)
 def last_import(request: Request) -> pd.Timestamp | None:
     """When the newest import that still counts was made."""
+    return _last_import(request.unfiltered)
+
+
+@st.cache_data(max_entries=SETS, show_spinner=False)
+def _last_import(request: Request) -> pd.Timestamp | None:
     found = store_of(request).imports()
     still = found.loc[~found["undone"].astype(bool), "at"]
     return pd.Timestamp(still.max()) if len(still) else None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import streamlit as st
 
 from dashboard.access import allowed
@@ -9,7 +10,7 @@ from dashboard.choice import LABELS
 from dashboard.data.reading import SETS, selected_clinic, whole_clinic
 from dashboard.request import Request
 from pipelines import tables
-from pipelines.selection import NAMED, Clinic, Selection, select
+from pipelines.selection import NAMED, Clinic, Selection, chosen, select
 
 
 @st.cache_data(max_entries=SETS, show_spinner=False)
@@ -24,10 +25,12 @@ def options(request: Request) -> dict[str, dict[str, int]]:
 def _counted(request: Request, name: str) -> dict[str, int]:
     whole = whole_clinic(request)
     selection = allowed(request.viewer, replace(request.selection, **{name: ()}))
-    others = select(replace(whole, visits=whole.visits.iloc[:0]), selection)
-    found = others.episodes[name].value_counts()
+    column = whole.episodes[name]
+    others = column.cat.codes.to_numpy()[chosen(whole.episodes, "first_date", selection)]
+    count = np.bincount(others + 1, minlength=len(column.cat.categories) + 1)[1:]
+    found = dict(zip(column.cat.categories, count.tolist(), strict=True))
     known = known_names(request)[name]
-    return dict(sorted(((value, int(found.get(value, 0))) for value in known), key=_commonest))
+    return dict(sorted(((value, found.get(value, 0)) for value in known), key=_commonest))
 
 
 def _commonest(option: tuple[str, int]) -> tuple[int, str]:
@@ -35,9 +38,13 @@ def _commonest(option: tuple[str, int]) -> tuple[int, str]:
     return -number, value
 
 
-@st.cache_data(max_entries=SETS, show_spinner=False)
 def known_names(request: Request) -> dict[str, tuple[str, ...]]:
     """Every value that occurs, by filter, in the part of the data that the viewer sees."""
+    return _known_names(request.unfiltered)
+
+
+@st.cache_data(max_entries=SETS, show_spinner=False)
+def _known_names(request: Request) -> dict[str, tuple[str, ...]]:
     part = select(whole_clinic(request), allowed(request.viewer, Selection()))
     return {name: _occurring(part, name) for name in NAMED}
 
@@ -52,7 +59,8 @@ def _occurring(part: Clinic, name: str) -> tuple[str, ...]:
 def matching(request: Request) -> tuple[int, int]:
     """How many episodes match, and how many patients have a visit that does."""
     part = selected_clinic(request)
-    return len(part.episodes), int(part.visits["patient_id"].nunique())
+    patients = np.bincount(part.visits["patient_id"].cat.codes.to_numpy())
+    return len(part.episodes), int(np.count_nonzero(patients))
 
 
 @st.cache_data(max_entries=SETS, show_spinner=False)
@@ -62,8 +70,8 @@ def without_each(request: Request) -> dict[str, int]:
     loosened = {LABELS[n]: replace(selection, **{n: ()}) for n in NAMED if getattr(selection, n)}
     if selection.start or selection.end:
         loosened = {"Period": replace(selection, start=None, end=None)} | loosened
-    whole = whole_clinic(request)
+    episodes = whole_clinic(request).episodes
     return {
-        words: len(select(whole, allowed(request.viewer, other)).episodes)
+        words: int(chosen(episodes, "first_date", allowed(request.viewer, other)).sum())
         for words, other in loosened.items()
     }

@@ -11,7 +11,11 @@ from pipelines.measures.comparison.differences import pain_models
 from pipelines.measures.comparison.groups import episode_groups, features, session_groups
 from pipelines.measures.comparison.propensity import pair_of
 from pipelines.measures.comparison.rows import rows_of
-from pipelines.measures.comparison.sensitivity import bounds_for_the_missing, within_patients
+from pipelines.measures.comparison.sensitivity import (
+    bounds_for_the_missing,
+    responder_counts,
+    within_patients,
+)
 from pipelines.settings import Settings
 from tests.support.clinics import clinic, values
 
@@ -208,7 +212,8 @@ def test_what_became_of_the_missing_bounds_the_difference_in_responders():
     (feature,) = features(care, "technique", SETTINGS)
     every = rows_of(care, "lasting", feature, SETTINGS).every
     deep = feature.groups.index("deep")
-    found = bounds_for_the_missing(every, deep, feature.reference, SETTINGS)
+    counts = responder_counts(every, SETTINGS)
+    found = bounds_for_the_missing(counts, deep, feature.reference)
     assert feature.reference_name == "superficial"
     assert (found["difference"], found["lowest"], found["highest"]) == (-1, -1, 0)
 

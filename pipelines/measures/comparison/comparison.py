@@ -1,5 +1,6 @@
 """Everything that is told of one comparison: at a glance, of one pair in detail, or all."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -7,13 +8,15 @@ import pandas as pd
 from pipelines.errors import OutcomesError
 from pipelines.measures.comparison.depth import by_depth
 from pipelines.measures.comparison.differences import Model, models_and_rows, responder_model
-from pipelines.measures.comparison.frames import about, stacked
+from pipelines.measures.comparison.frames import about, of_rows, stacked
 from pipelines.measures.comparison.groups import DEPTH
 from pipelines.measures.comparison.overlap import baseline_histogram
 from pipelines.measures.comparison.pair import Pair, told
 from pipelines.measures.comparison.rows import LASTING
-from pipelines.measures.comparison.standing import judged_together
+from pipelines.measures.comparison.sensitivity import bounds_for_the_missing, responder_counts
+from pipelines.measures.comparison.standing import Key, judged_together
 from pipelines.measures.comparison.table import differences
+from pipelines.measures.comparison.weighting import Estimate
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 
@@ -101,11 +104,9 @@ def _glance(
     ways = {pair.key: pair.ways() for pair in pairs}
     glance = Glance(
         differences=judged_together(stacked("differences", tables), ways, pairs),
-        sensitivity=stacked("sensitivity", [_methods(pair, ways[pair.key]) for pair in pairs]),
-        overlap=stacked("overlap", [pair.named(pair.overlap(), "overlap") for pair in pairs]),
-        missing=stacked(
-            "missing", [pair.named(pair.missing(settings), "missing") for pair in pairs]
-        ),
+        sensitivity=of_rows("sensitivity", [row for pair in pairs for row in _methods(pair, ways)]),
+        overlap=of_rows("overlap", [pair.names | pair.overlap() for pair in pairs]),
+        missing=of_rows("missing", _missing(pairs, settings)),
         histogram=stacked("histogram", histograms),
     )
     return glance, pairs
@@ -123,9 +124,21 @@ def _histogram(model: Model) -> pd.DataFrame:
     return about(seen, "histogram", feature=model.feature.name, horizon=model.horizon)
 
 
-def _methods(pair: Pair, ways: dict) -> pd.DataFrame:
-    rows = [{"method": name, **way._asdict()} for name, way in ways.items()]
-    return pair.named(pd.DataFrame(rows), "sensitivity")
+def _methods(pair: Pair, ways: Mapping[Key, Mapping[str, Estimate]]) -> list[dict]:
+    return [{**pair.names, "method": name, **way._asdict()} for name, way in ways[pair.key].items()]
+
+
+def _missing(pairs: list[Pair], settings: Settings) -> list[dict]:
+    """Bounds for the missing, at the lasting horizon; episodes are counted once a model."""
+    rows, counted = [], {}
+    for pair in pairs:
+        if pair.model.horizon == LASTING:
+            name = pair.model.feature.name
+            if name not in counted:
+                counted[name] = responder_counts(pair.rows.every, settings)
+            bounds = bounds_for_the_missing(counted[name], pair.group, pair.reference)
+            rows.append(pair.names | bounds)
+    return rows
 
 
 def _details(pairs: list[Pair]) -> Detail:

@@ -114,7 +114,7 @@ def raw_fit(model: Model) -> Fit:
     """The clustered fit on groups alone."""
     cells = model.cells
     change = cells.outcome - (cells.linear[BEFORE] if model.outcome == PAIN else 0)
-    alone = replace(cells, codes={GROUP: cells.codes[GROUP]}, linear={}, outcome=change)
+    alone = cells.valued(codes={GROUP: cells.codes[GROUP]}, linear={}, outcome=change)
     return least_squares(alone, GROUP, model.feature.reference)
 
 

@@ -1,6 +1,6 @@
 """The columns of every frame that a comparison gives, in order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -9,9 +9,7 @@ COUNTS = ("n", "patients", "reference_n", "reference_patients")
 RAW = ("raw", "raw_low", "raw_high", "raw_p")
 ADJUSTED = ("difference", "low", "high", "p", "p_holm")
 CAREFUL = ("careful_low", "careful_high", "careful_p", "careful_p_holm")
-BOOTSTRAP = ("bootstrap_low", "bootstrap_high", "bootstrap_p")
-FIGURES = [*RAW, *ADJUSTED, *CAREFUL, *BOOTSTRAP]
-"""What is not shown where two groups have nothing in common."""
+BOOTSTRAP = ("bootstrap_p", "bootstrap_low", "bootstrap_high")
 
 _BALANCE = ("mean", "reference_mean", "standardised_before", "standardised_after")
 _POOLED = ("pooled", "pooled_low", "pooled_high")
@@ -21,7 +19,15 @@ _BOUNDS = ("difference", "lowest", "highest")
 COLUMNS = {
     "differences": [
         *(*KEYS, "outcome", *COUNTS, *RAW, *ADJUSTED, "verdict", "reason"),
-        *(*CAREFUL, *BOOTSTRAP, "standing", "other", "e_value", "e_value_interval"),
+        *(
+            *CAREFUL,
+            *BOOTSTRAP[1:],
+            BOOTSTRAP[0],
+            "standing",
+            "other",
+            "e_value",
+            "e_value_interval",
+        ),
     ],
     "sensitivity": [*KEYS, "method", "difference", "low", "high", "p", "n", "patients"],
     "overlap": [
@@ -45,10 +51,14 @@ COLUMNS = {
 def stacked(name: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Frames of one kind under each other; without any, an empty one with its columns."""
     some = [frame for frame in frames if len(frame)]
-    columns = COLUMNS[name]
     if not some:
-        return pd.DataFrame(columns=columns)
-    return pd.concat(some, ignore_index=True).reindex(columns=columns)
+        return pd.DataFrame(columns=COLUMNS[name])
+    return pd.concat(some, ignore_index=True).reindex(columns=COLUMNS[name])
+
+
+def of_rows(name: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """The same from one mapping a row."""
+    return pd.DataFrame(list(rows), columns=COLUMNS[name])
 
 
 def about(frame: pd.DataFrame, name: str, **facts: str) -> pd.DataFrame:

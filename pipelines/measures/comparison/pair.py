@@ -11,16 +11,14 @@ from pipelines.measures.comparison.for_whom import ForWhom, for_whom
 from pipelines.measures.comparison.frames import about
 from pipelines.measures.comparison.overlap import balance, overlap
 from pipelines.measures.comparison.propensity import Propensity, propensity
-from pipelines.measures.comparison.rows import LASTING, Rows
+from pipelines.measures.comparison.rows import Rows
 from pipelines.measures.comparison.sensitivity import (
     Strength,
-    bounds_for_the_missing,
     other_ways,
     outcome_spread,
     unmeasured_cause,
 )
 from pipelines.measures.comparison.weighting import Estimate
-from pipelines.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -65,17 +63,9 @@ class Pair:
         spread = outcome_spread(self.model.cells, self.group, self.reference)
         return unmeasured_cause(difference, low, high, spread)
 
-    def overlap(self) -> pd.DataFrame:
-        """What the two have in common, in one row."""
-        found = overlap(self.model.cells, self.fitted, self.group, self.reference, self.balance)
-        return pd.DataFrame([found])
-
-    def missing(self, settings: Settings) -> pd.DataFrame:
-        """Bounds for the missing, at the lasting horizon."""
-        if self.model.horizon != LASTING:
-            return pd.DataFrame()
-        bounds = bounds_for_the_missing(self.rows.every, self.group, self.reference, settings)
-        return pd.DataFrame([bounds])
+    def overlap(self) -> dict[str, float | int]:
+        """What the two have in common."""
+        return overlap(self.model.cells, self.fitted, self.group, self.reference, self.balance)
 
     def for_whom(self) -> ForWhom:
         """Whether the difference is another one for some patients."""

@@ -35,7 +35,7 @@ SESSION_NUMBERS = ("1", "2", "3", "4 or more")
 LATE_SESSION = len(SESSION_NUMBERS)
 """Session numbers from this one on are one level."""
 COURSES = ("followed, not due", "followed and due", "due, not followed")
-MISSING = COURSES.index("due, not followed")
+NOT_DUE, MISSING = COURSES.index("followed, not due"), COURSES.index("due, not followed")
 
 Factor = tuple[np.ndarray, tuple[str, ...]]
 """The level of each row, as a whole number from 0, and the names of the levels."""

@@ -9,7 +9,7 @@ from pipelines.measures.comparison.cells import Cells
 from pipelines.measures.comparison.fit import design, fit_of
 from pipelines.measures.comparison.groups import TECHNIQUE
 from pipelines.measures.comparison.propensity import Propensity, pair_of
-from pipelines.measures.comparison.rows import BEFORE, COURSE, COURSES, GROUP, MISSING, Rows
+from pipelines.measures.comparison.rows import BEFORE, COURSE, GROUP, MISSING, NOT_DUE, Rows
 from pipelines.measures.comparison.small_sample import careful
 from pipelines.measures.comparison.verdict import SIGNIFICANT
 from pipelines.measures.comparison.weighting import (
@@ -90,8 +90,28 @@ def within_patients(pair: Cells, group: int, reference: int) -> Estimate:
     return interval(float(contrast.mean()), float(spread), len(contrast), len(contrast))
 
 
+class ResponderCounts(NamedTuple):
+    """Due episodes with a baseline high enough, one entry a group."""
+
+    of: np.ndarray
+    followed: np.ndarray
+    responders: np.ndarray
+
+
+def responder_counts(every: Cells, settings: Settings) -> ResponderCounts:
+    """All due, those of them that are followed, and of these the responders at 30%."""
+    before, course = every.linear[BEFORE], every.level(COURSE)
+    due = (course != NOT_DUE) & thresholds.at_least(before, settings.lowest_baseline)
+    known = due & (course != MISSING)
+    met = known & thresholds.fell_by_percent(before, every.outcome, settings.responder_percent)
+    group, size = every.level(GROUP), every.levels[GROUP]
+    return ResponderCounts(
+        *(np.bincount(group, every.weight * part, size).astype(int) for part in (due, known, met))
+    )
+
+
 def bounds_for_the_missing(
-    every: Cells, group: int, reference: int, settings: Settings
+    counts: ResponderCounts, group: int, reference: int
 ) -> dict[str, float | int]:
     """What the difference in responders at 30% could be, whatever became of the missing.
 
@@ -99,14 +119,8 @@ def bounds_for_the_missing(
     group failed and all of the reference succeeded; highest: the other way about. Keys:
     followed, missing, reference_followed, reference_missing, difference, lowest, highest.
     """
-    before, course = every.linear[BEFORE], every.level(COURSE)
-    due = (course != COURSES.index("followed, not due")) & thresholds.at_least(
-        before, settings.lowest_baseline
-    )
-    known = due & (course != MISSING)
-    met = known & thresholds.fell_by_percent(before, every.outcome, settings.responder_percent)
-    sides = [every.weight * (every.level(GROUP) == side) for side in (group, reference)]
-    of, seen, hits = ([int(side[part].sum()) for side in sides] for part in (due, known, met))
+    sides = [group, reference]
+    of, seen, hits = (part[sides].tolist() for part in counts)
     missing = [all_ - some for all_, some in zip(of, seen, strict=True)]
     return {
         "followed": seen[0],

@@ -33,36 +33,43 @@ def judged_together(
     table: pd.DataFrame, ways: Mapping[Key, Mapping[str, Estimate]], pairs: Sequence["Pair"]
 ) -> pd.DataFrame:
     """All differences of one question, with careful_p_holm, standing, other and E-values."""
-    told, pain = table["verdict"] != words.TOO_FEW, table["outcome"] == PAIN
+    told, pain = (table["verdict"] != words.TOO_FEW).to_numpy(), _of_pain(table)
+    corrected, p = np.full(len(table), np.nan), table["careful_p"].to_numpy(dtype=float)
     for asked in (told & pain, told & ~pain):
-        p = table.loc[asked, "careful_p"].to_numpy(dtype=float)
-        table.loc[asked, "careful_p_holm"] = words.holm(p)
+        corrected[asked] = words.holm(p[asked])
+    table = table.assign(careful_p_holm=corrected)
     differs, family = _differs(table), int((told & pain).sum())
-    standing = np.where(differs, words.DIFFERS, words.NO_DIFFERENCE)
-    table["standing"] = np.where(told, standing, words.TOO_FEW)
+    said = np.where(differs, words.DIFFERS, words.NO_DIFFERENCE)
+    beside = {
+        "standing": np.where(told, said, words.TOO_FEW).astype(object),
+        "other": np.full(len(table), None, dtype=object),
+        **{name: np.full(len(table), np.nan) for name in E_VALUES},
+    }
+    rows = {key: row for row, key in enumerate(_keys(table)) if pain[row]}
     for pair in pairs:
-        same = np.logical_and.reduce([table[name] == value for name, value in pair.names.items()])
-        row = int(np.flatnonzero(same & pain)[0])
-        _beside_other_methods(table, row, bool(differs[row]), ways[pair.key], family)
-        difference, low, high = table.loc[row, ["difference", "careful_low", "careful_high"]]
-        table.loc[row, E_VALUES] = list(pair.strength(difference, low, high))
-    return table
+        row = rows[pair.key]
+        figures = table.iloc[row][["difference", "careful_low", "careful_high"]].astype(float)
+        beside["e_value"][row], beside["e_value_interval"][row] = pair.strength(*figures)
+        other = disagreeing(figures.iloc[0], bool(differs[row]), ways[pair.key], family)
+        if other:
+            beside["standing"][row] = BUT_NOT_BY_EVERY.format(beside["standing"][row])
+            beside["other"][row] = ", ".join(other)
+    return table.assign(**beside)
+
+
+def _of_pain(table: pd.DataFrame) -> np.ndarray:
+    return (table["outcome"] == PAIN).to_numpy(dtype=bool)
+
+
+def _keys(table: pd.DataFrame) -> list[Key]:
+    return list(zip(*(table[name] for name in KEYS), strict=True))
 
 
 def _differs(table: pd.DataFrame) -> np.ndarray:
     """Where the summary says so, and every p that holds with few patients does too."""
     sound = (table["verdict"] == words.DIFFERS) & (table["careful_p_holm"] < words.SIGNIFICANT)
     sound &= ~(table["bootstrap_p"].astype(float) >= words.SIGNIFICANT)
-    pain = sound & (table["outcome"] == PAIN) & (table["horizon"] == LASTING)
-    lasting = {tuple(key) for key in table.loc[pain, list(KEYS)].to_numpy()}
-    alike = np.array([tuple(key) in lasting for key in table[list(KEYS)].to_numpy()], dtype=bool)
-    return (sound & ((table["outcome"] == PAIN) | alike)).to_numpy()
-
-
-def _beside_other_methods(
-    table: pd.DataFrame, row: int, differs: bool, ways: Mapping[str, Estimate], family: int
-) -> None:
-    other = disagreeing(float(table.loc[row, "difference"]), differs, ways, family)
-    if other:
-        table.loc[row, "standing"] = BUT_NOT_BY_EVERY.format(table.loc[row, "standing"])
-        table.loc[row, "other"] = ", ".join(other)
+    sound, pain = sound.to_numpy(dtype=bool), _of_pain(table)
+    keys, lasting = _keys(table), (table["horizon"] == LASTING).to_numpy()
+    differing = {keys[row] for row in np.flatnonzero(sound & pain & lasting)}
+    return sound & (pain | np.array([key in differing for key in keys], dtype=bool))

@@ -4,12 +4,16 @@ import numpy as np
 import pandas as pd
 
 from pipelines.measures.comparison import verdict as words
-from pipelines.measures.comparison.bootstrap import NO_BOOTSTRAP, wild_cluster_bootstrap
-from pipelines.measures.comparison.differences import Model, judged, raw, sides_of
-from pipelines.measures.comparison.fit import Fit, design, fit_of
-from pipelines.measures.comparison.frames import COLUMNS, FIGURES
+from pipelines.measures.comparison.bootstrap import (
+    NO_BOOTSTRAP,
+    Bootstrap,
+    wild_cluster_bootstrap,
+)
+from pipelines.measures.comparison.differences import Model, judged, raw_fit, sides_of
+from pipelines.measures.comparison.fit import design, fit_of
+from pipelines.measures.comparison.frames import ADJUSTED, BOOTSTRAP, CAREFUL, COLUMNS, RAW
 from pipelines.measures.comparison.rows import GROUP
-from pipelines.measures.comparison.small_sample import careful
+from pipelines.measures.comparison.small_sample import Careful, careful
 from pipelines.settings import Settings
 
 FEW_PATIENTS = 40
@@ -30,34 +34,44 @@ def differences(model: Model, settings: Settings) -> pd.DataFrame:
     """
     feature, about = model.feature, sides_of(model)
     solved = design(model.cells, GROUP, feature.reference)
-    fit = fit_of(solved)
-    table = judged(model, fit, about, settings).drop(columns="horizon")
-    crude = raw(model)[["difference", "low", "high", "p"]]
-    crude.columns = ["raw", "raw_low", "raw_high", "raw_p"]
-    drawn = pd.DataFrame([_bootstrap(model, about, group) for group in model.pairs()])
-    sound = careful(solved, fit)
-    interval = _careful(fit, sound.half_width, sound.p).iloc[model.pairs()].reset_index(drop=True)
-    table = pd.concat([table, crude, drawn.add_prefix("bootstrap_"), interval], axis=1).assign(
-        feature=feature.name,
-        horizon=model.horizon,
-        outcome=model.outcome,
-        reference_n=about.rows[feature.reference],
-        reference_patients=about.patients[feature.reference],
-    )
-    apart = [not words.overlapping(about, group, feature.reference) for group in model.pairs()]
-    table = table.reindex(columns=COLUMNS["differences"])
-    table[["standing", "other"]] = table[["standing", "other"]].astype(object)
-    table.loc[apart, FIGURES] = np.nan
-    return table[table["n"] > 0].reset_index(drop=True)
+    fit, groups = fit_of(solved), model.pairs()
+    table = judged(model, fit, about, settings)
+    drawn = [_bootstrap(model, about, group) for group in groups]
+    apart = [not words.overlapping(about, group, feature.reference) for group in groups]
+    figures = {
+        **{name: table[name].to_numpy() for name in ADJUSTED},
+        **_raw(model),
+        **_careful(careful(solved, fit), groups),
+        **dict(zip(BOOTSTRAP, np.array(drawn).reshape(-1, 3).T, strict=True)),
+    }
+    columns = {
+        **{name: np.where(apart, np.nan, values) for name, values in figures.items()},
+        **{name: table[name] for name in ("group", "reference", "n", "patients")},
+        **{name: table[name] for name in ("horizon", "verdict", "reason")},
+        "feature": feature.name,
+        "outcome": model.outcome,
+        "reference_n": about.rows[feature.reference],
+        "reference_patients": about.patients[feature.reference],
+    }
+    shown = pd.DataFrame(columns, columns=COLUMNS["differences"], index=table.index)
+    return shown[shown["n"] > 0].reset_index(drop=True)
 
 
-def _careful(fit: Fit, half: np.ndarray, p: np.ndarray) -> pd.DataFrame:
-    low, high = fit.estimates - half, fit.estimates + half
-    return pd.DataFrame({"careful_low": low, "careful_high": high, "careful_p": p})
+def _raw(model: Model) -> dict[str, np.ndarray]:
+    fit, groups = raw_fit(model), model.pairs()
+    half = fit.half_width
+    figures = (fit.estimates, fit.estimates - half, fit.estimates + half, fit.p)
+    return {name: values[groups] for name, values in zip(RAW, figures, strict=True)}
 
 
-def _bootstrap(model: Model, about: words.Sides, group: int) -> dict[str, float]:
+def _careful(found: Careful, groups: list[int]) -> dict[str, np.ndarray]:
+    half = found.half_width
+    figures = (found.estimates - half, found.estimates + half, found.p)
+    return {name: values[groups] for name, values in zip(CAREFUL[:3], figures, strict=True)}
+
+
+def _bootstrap(model: Model, about: words.Sides, group: int) -> Bootstrap:
     sizes = about.patients[[group, model.feature.reference]]
     if sizes.min() >= FEW_PATIENTS or not sizes.min():
-        return NO_BOOTSTRAP._asdict()
-    return wild_cluster_bootstrap(model.cells, group, model.feature.reference)._asdict()
+        return NO_BOOTSTRAP
+    return wild_cluster_bootstrap(model.cells, group, model.feature.reference)

@@ -27,8 +27,9 @@ def all_alike(solved: Design, fit: Fit, places: np.ndarray, smallest: int) -> Te
     """The test that the wanted coefficients at these places are one.
 
     With q contrasts and n degrees of freedom (n-q+1) / (q n) times Wald's statistic stands
-    against F(q, n-q+1). With more than 5,000 patients the covariance is that of `fit`, and n
-    is 2 x smallest - 2, where `smallest` is the patients of the smallest side of any level.
+    against F(q, n-q+1). n is no more than 2 x smallest - 2, where `smallest` is the patients
+    of the smallest side of any level: that level knows its own variance least. With more than
+    5,000 patients n is that, and the covariance the one of `fit`.
     """
     q = len(places) - 1
     if q < 1 or np.isnan(fit.factor):
@@ -37,9 +38,10 @@ def all_alike(solved: Design, fit: Fit, places: np.ndarray, smallest: int) -> Te
     apart = contrast @ fit.estimates[places]
     if fit.clusters > MOST_PATIENTS:
         scores = fit.scores[:, places] @ contrast.T
-        spread, degrees = fit.factor * (scores.T @ scores), 2.0 * smallest - 2
+        spread, degrees = fit.factor * (scores.T @ scores), np.inf
     else:
         spread, degrees = _scaled(solved, places, contrast)
+    degrees = np.minimum(degrees, 2 * smallest - 2)
     left = degrees - q + 1
     if not left >= 1:
         return NO_TEST

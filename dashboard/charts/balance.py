@@ -25,7 +25,8 @@ def balance(frame: pd.DataFrame) -> alt.LayerChart:
         axis=alt.Axis(grid=True, tickCount=5, format=".2~f"),
     )
     y = alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=170))
-    layers = [_way(frame, x, y), *_before(frame, x, y), _after(frame, x, y)]
+    layers = [_way(frame, x, y), *_before(frame, x, y)]
+    layers += [_after(frame, x, y)] if frame["after"].notna().any() else []
     named = [parts.reference(ALIKE, "alike up to here"), beside_zero.key(KEY)]
     return alt.layer(
         *named,

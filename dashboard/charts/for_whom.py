@@ -21,7 +21,8 @@ def for_whom(frame: pd.DataFrame, reach: float, titles: list[str], same: str) ->
     levels = frame[(frame["kind"] == "level") & frame["pooled"].notna()]
     x, y = beside_zero.axis("pooled", reach, titles), beside_zero.rows(frame, 13)
     alone = levels[levels["difference"].abs() <= reach]
-    marks = [*_pooled(levels, x, y), _alone(alone, x, y), beside_zero.key(KEY)]
+    marks = [*_pooled(levels, x, y), *([_alone(alone, x, y)] if len(alone) else [])]
+    marks.append(beside_zero.key(KEY))
     height = ROW_HEIGHT * max(len(frame), 1) + beside_zero.HEAD + beside_zero.FOOT
     return alt.layer(beside_zero.line(same), *marks, height=height, description=_describe(levels))
 

@@ -27,7 +27,9 @@ def forest(frame: pd.DataFrame, reach: float, titles: list[str], same: str) -> a
     y = beside_zero.rows(frame)
     drawn, few = frame[frame["few"].isna()], frame[frame["few"].notna()]
     x = beside_zero.axis("difference", reach, titles, _label(frame))
-    marks = [*_raw(drawn, x, y), *_adjusted(drawn, x, y), *_few(few, y)]
+    # A group of marks without a mark is announced by screen readers as a picture of nothing.
+    marks = [*_raw(drawn, x, y), *_adjusted(drawn, x, y)] if len(drawn) else [_no_mark(frame, x, y)]
+    marks += _few(few, y)
     height = ROW_HEIGHT * max(len(frame), 1) + beside_zero.HEAD + beside_zero.FOOT
     return alt.layer(
         beside_zero.line(same),
@@ -48,6 +50,12 @@ def _label(frame: pd.DataFrame) -> str:
     """Points as they are, shares in hundredths."""
     shares = len(frame) and frame["outcome"].iloc[0] != "pain"
     return "format(datum.value * 100, '.0f')" if shares else "format(datum.value, '.2~f')"
+
+
+def _no_mark(frame: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Nothing to see, so that the axes stand all the same."""
+    hidden = alt.Chart(frame.assign(difference=0.0)).mark_tick(opacity=0, aria=False)
+    return theme.paint(hidden.encode(x=x, y=y), theme.SURFACE)
 
 
 def _raw(drawn: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:

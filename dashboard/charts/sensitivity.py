@@ -19,7 +19,11 @@ def sensitivity(frame: pd.DataFrame, titles: list[str], same: str) -> alt.LayerC
     known, without = (frame[frame["difference"].notna() == there] for there in (True, False))
     reach = beside_zero.reach_of([known], FIGURES, beside_zero.LEAST_POINTS)
     x, y = beside_zero.axis("difference", reach, titles), parts.rows(frame)
-    layers = [beside_zero.line(same), *_dots(known, x, y), _none(without, y)]
+    layers = [
+        beside_zero.line(same),
+        *_dots(known, x, y),
+        *([_none(without, y)] if len(without) else []),
+    ]
     height = parts.ROW * max(len(frame), 1) + beside_zero.HEAD / 2 + beside_zero.FOOT
     return alt.layer(*layers, height=height, description=_describe(frame))
 

@@ -17,6 +17,7 @@ PAGES = (
     "sessions_to_improvement",
     "side_effects",
     "conditions",
+    "techniques",
     "therapists",
     "import_and_quality",
 )

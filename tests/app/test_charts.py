@@ -192,6 +192,15 @@ def test_a_row_too_few_to_say_has_words_and_no_mark():
     assert {row["group"] for row in marked} == {"superficial", "electrical"}
 
 
+def test_no_group_of_marks_is_empty():
+    """A screen reader would announce each as a picture of nothing."""
+    few = frames.comparison().assign(few="Too few.")
+    spec = forest.forest(few, 1.0, ["Points"], "as with deep").to_dict()
+    named = [layer["data"]["name"] for layer in spec["layer"] if "data" in layer]
+    assert all(spec["datasets"][name] for name in named)
+    assert not [layer for layer in spec["layer"] if layer.get("mark", {}).get("type") == "point"]
+
+
 def test_both_horizons_share_an_axis_that_goes_as_far_to_both_sides():
     reach = forest.reach_of([frames.comparison(), frames.comparison().head(1)], 0.5)
     assert reach == pytest.approx(1.08 * 0.5)

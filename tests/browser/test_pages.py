@@ -15,6 +15,7 @@ PAGES = (
     "sessions_to_improvement",
     "side_effects",
     "conditions",
+    "techniques",
     "therapists",
     "import_and_quality",
 )

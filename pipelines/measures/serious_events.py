@@ -36,7 +36,7 @@ def serious_events(clinic: Clinic) -> pd.DataFrame:
     Columns: session_date, patient_id, visit_type, clinic, therapist, condition,
     body_region, technique, side_effects, side_effect_severity.
     """
-    found = clinic.visits[LISTED][told_effects(clinic.visits).serious]
+    found = clinic.visits[LISTED].take(np.flatnonzero(told_effects(clinic.visits).serious))
     return found.sort_values("session_date", ascending=False, kind="stable", ignore_index=True)
 
 

@@ -33,7 +33,8 @@ clinic at each size, with cancelled and missed visits beside the sessions.
 - **first page** is the time from the start of the script to the end of the Overview, in a
   server that has just been started; **page again** is the same for the next visitor.
 - **changed filter** is the time of the server from a filter that was not used before to the
-  finished Overview. The browser's drawing comes on top of the last three.
+  finished page, the slowest of several, all data behind it. The browser's drawing comes on
+  top of the last three.
 """
 
 

@@ -1,15 +1,17 @@
-"""Times the Overview in this process, as the server runs it; prints seconds by name as JSON."""
+"""Times each page in this process, as the server runs it; prints seconds by name as JSON."""
 
 import json
 import time
+from collections.abc import Iterator
 
 from streamlit.testing.v1 import AppTest
 
+from tests.benchmarks.targets import PAGES
 from tests.support.hygiene import PROJECT
 
 LONGEST_SECONDS = 600
 PAGE, AGAIN, FILTER = "first page", "page again", "changed filter"
-CHANGES = 5
+CHANGES = 3
 
 
 def visitor() -> AppTest:
@@ -27,11 +29,26 @@ def seconds(step) -> float:
     return passed
 
 
-def changed_filter(page: AppTest) -> float:
-    """The slowest of several filters that were not used before in this process."""
-    page.selectbox(key="filter_period").set_value("all").run()
-    conditions = page.multiselect(key="filter_condition").options
-    return max(_choose(page, place) for place in range(min(CHANGES, len(conditions))))
+def changed_filters(visit: AppTest) -> dict[str, float]:
+    """On each page, the slowest of several filters that were not used before in this process.
+
+    All data first, then one condition at a time, over all data.
+    """
+    return {f"{FILTER}, {name}": _on(visit, path, start) for name, path, start in _pages()}
+
+
+def _pages() -> Iterator[tuple[str, str, int]]:
+    """Name and file of each page with filtered figures, and which condition it begins with."""
+    for place, path in enumerate(PAGES):
+        yield path.replace("_", " "), f"dashboard/pages/{path}.py", CHANGES * place
+
+
+def _on(visit: AppTest, path: str, start: int) -> float:
+    """Each page begins where the one before ended, so that nothing is kept for it yet."""
+    visit.switch_page(path).run()
+    visit.selectbox(key="filter_period").set_value("all").run()
+    names = visit.multiselect(key="filter_condition").options
+    return max(_choose(visit, (start + place) % len(names)) for place in range(CHANGES))
 
 
 def _choose(page: AppTest, place: int) -> float:
@@ -46,7 +63,7 @@ def _choose(page: AppTest, place: int) -> float:
 def main() -> None:
     """Time each, one after the other, in a process that has just been started."""
     page = visitor()
-    found = {PAGE: seconds(page.run), AGAIN: seconds(visitor().run), FILTER: changed_filter(page)}
+    found = {PAGE: seconds(page.run), AGAIN: seconds(visitor().run)} | changed_filters(page)
     print(json.dumps(found))
 
 

@@ -74,7 +74,12 @@ def answer(feature: str, reference: str, differences: pd.DataFrame) -> Takeaway:
     if not lasting and not immediate:
         return nothing(feature)
     first, second = (lasting, immediate) if lasting else (immediate, [])
-    doubt = f"{_state(feature, reference, second)}. {ALLOWED_FOR}" if second else ALLOWED_FOR
+    told = any(row["verdict"] != verdict.TOO_FEW for row in rows)
+    parts = [
+        f"{_state(feature, reference, second)}." if second else "",
+        ALLOWED_FOR if told else "",
+    ]
+    doubt = " ".join(part for part in parts if part)
     return Takeaway(_state(feature, reference, first), doubt)
 
 

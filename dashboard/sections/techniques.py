@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import phrases
 from dashboard.charts import forest
 from dashboard.charts.beside_zero import LEAST_POINTS, LEAST_SHARE
 from dashboard.comparison_words import always, takeaway, verdicts
@@ -31,6 +30,8 @@ SHOWN = (
     *("label", "n", "patients", "reference_n", "reference_patients"),
     *("raw", "raw_low", "raw_high", "difference", "low", "high", "p_holm", "standing", "reason"),
 )
+IN_A_TABLE = {"raw_low": "raw_from", "raw_high": "raw_to", "p_holm": "p_after_holm"}
+"""What ends in _low or _high is a share in every other table; here it is points."""
 FIGURES = ("raw", "raw_low", "raw_high", "difference", "low", "high")
 FINDINGS = {
     TECHNIQUE: ("deep_against_superficial", "needling_against_sham_or_none", "electrical_added"),
@@ -82,7 +83,7 @@ def _card(
         title=takeaway.title(rows, percent),
         shows=f"{always.against(first)} Lines are 95% intervals.",
         chart=forest.forest(frame, reach, takeaway.axis(first), takeaway.same(first)),
-        frame=table[[*SHOWN]],
+        frame=table[[*SHOWN]].rename(columns=IN_A_TABLE),
     )
 
 
@@ -122,4 +123,4 @@ def what_it_means(feature: str) -> None:
         findings = [load_evidence().findings[name] for name in FINDINGS.get(feature, ())]
         told = [always.published(finding) for finding in findings] or [always.NOTHING_PUBLISHED]
         st.markdown("\n".join(f"- {as_written(text)}" for text in told))
-        st.markdown(f":small[{always.STUDIES_DIFFER} {phrases.NOT_BY_CHANCE}]")
+        st.markdown(f":small[{always.STUDIES_DIFFER}]")

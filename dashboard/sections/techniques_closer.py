@@ -18,6 +18,14 @@ from dashboard.sections.techniques_question import KEY, choose
 from dashboard.shown import Chart, Need
 from pipelines.measures.comparison.rows import HORIZONS, LASTING
 
+FACTS = {
+    "label": "fact",
+    "mean": "group",
+    "reference_mean": "reference",
+    "standardised_before": "apart_before",
+    "standardised_after": "apart_after_weighting",
+}
+"""What the table of the balance holds, and what it calls it."""
 MOST_FACTS = 12
 """Rows of the balance that are drawn; the table has all."""
 NOTHING_CLOSER = (
@@ -113,12 +121,7 @@ def fact_by_fact(found: Detail) -> Chart:
         title="How alike the two groups are, fact by fact",
         shows=alike.balance(frame),
         chart=balance_chart.balance(frame.head(MOST_FACTS)),
-        frame=frame[
-            [
-                *("label", "mean", "reference_mean"),
-                *("standardised_before", "standardised_after"),
-            ]
-        ],
+        frame=frame[[*FACTS]].rename(columns=FACTS),
         note=alike.drawn(len(frame), MOST_FACTS),
     )
 
@@ -142,7 +145,7 @@ def for_whom(found: Detail, pair: dict) -> Chart | Need:
                 *("modifier", "label", "patients", "reference_patients"),
                 *("difference", "low", "high", "pooled", "pooled_low", "pooled_high"),
             ],
-        ],
+        ].rename(columns={"pooled_low": "pooled_from", "pooled_high": "pooled_to"}),
         note=whom.drawn(),
     )
 

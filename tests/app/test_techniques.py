@@ -5,13 +5,15 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import access, data, question
+from dashboard import access, data, question, tables
 from dashboard.access import NotAllowed, Viewer
 from dashboard.comparison_words import always
 from dashboard.comparison_words.groups import SUBJECTS
 from dashboard.figures import techniques
 from dashboard.question import Question
 from dashboard.request import Request
+from dashboard.sections import techniques as section
+from dashboard.sections import techniques_closer
 from pipelines.measures.comparison import ASKABLE, at_a_glance
 from pipelines.places import PROJECT
 from pipelines.selection import Selection, select
@@ -172,6 +174,22 @@ class TestWhatItShows:
         )
         careful = found["careful_low"].notna()
         assert shown.loc[careful, "low"].equals(found.loc[careful, "careful_low"])
+
+    def test_no_table_shows_points_as_shares(self, sample_store):
+        part = Store(sample_store).clinic()
+        request = Request(Viewer("owner"), str(sample_store), 1, SETTINGS)
+        found = techniques.glance(part, SETTINGS, "technique", "deep")
+        pair = techniques.comparable(found.differences)[0]
+        closer = techniques.detail(part, SETTINGS, "technique", *pair, "deep")
+        cards = [
+            *(section.pain(found, horizon) for horizon in ("immediate", "lasting")),
+            section.responders(found, request),
+            techniques_closer.other_ways(found, *pair, request),
+            techniques_closer.fact_by_fact(closer),
+            techniques_closer.for_whom(closer, techniques_closer.row_of(found, *pair)),
+        ]
+        for card in cards:
+            assert [name for name in card.frame if tables.is_share(name, card.frame)] == []
 
     def test_one_technique_alone_leaves_nothing_to_compare(self, asked_page):
         app = asked_page(technique="deep")

@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-OF_WEIGHT = ("rows", "clusters", "counted")
+OF_WEIGHT = ("rows", "clusters", "counted", "place")
 """What follows from the weight and the patients alone."""
 
 
@@ -84,6 +84,16 @@ class Cells:
             point=np.arange(len(one)),
             by_patient=self.by_patient[:0],
         )
+
+    @cached_property
+    def place(self) -> np.ndarray:
+        """Which of `points` each cell belongs to; any, where it has no weight."""
+        known = np.bincount(self.point, self.weight) > 0
+        return np.maximum(np.cumsum(known) - 1, 0)[self.point]
+
+    def by_point(self, values: np.ndarray) -> np.ndarray:
+        """The sum of a value of cells with weight over each of `points`."""
+        return np.bincount(self.place, values * self.counted, len(self.points.weight))
 
     @property
     def of_row(self) -> np.ndarray:

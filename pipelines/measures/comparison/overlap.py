@@ -17,8 +17,8 @@ def baseline_histogram(cells: Cells, groups: tuple[str, ...]) -> pd.DataFrame:
 
     Columns: group, pain, n, of, share. Groups without a row are left out.
     """
-    points = whole_points(cells.linear[BEFORE])
-    place = cells.level(GROUP) * POINTS + points
+    cells = cells.points
+    place = cells.level(GROUP) * POINTS + whole_points(cells.linear[BEFORE])
     n = np.bincount(place, cells.weight, minlength=len(groups) * POINTS).astype(np.int64)
     of = np.repeat(n.reshape(-1, POINTS).sum(axis=1), POINTS)
     table = pd.DataFrame(
@@ -54,10 +54,10 @@ def overlap(
     reference_effective_n after weighting (Kish), largest_before and largest_after
     (standardised difference of any covariate).
     """
-    pair = pair_of(cells, group, reference)
+    pair = pair_of(cells.points, group, reference)
     code = pair.level(GROUP)
     sides = [pair.only(code == side) for side in (group, reference)]
-    points = whole_points(cells.linear[BEFORE])
+    points = whole_points(pair.linear[BEFORE])
     pain = [np.bincount(points, side.weight, minlength=POINTS) for side in sides]
     conditions = [side.counts("condition") for side in sides]
     return {
@@ -81,7 +81,7 @@ def balance(cells: Cells, fitted: Propensity | None, group: int, reference: int)
     no weights can be had). A standardised difference is the difference in standard
     deviations of the unweighted sides, the mean of the two variances.
     """
-    pair = pair_of(cells, group, reference)
+    pair = pair_of(cells.points, group, reference)
     code = pair.level(GROUP)
     before = [
         pair.weight * (code == group),
@@ -89,7 +89,7 @@ def balance(cells: Cells, fitted: Propensity | None, group: int, reference: int)
     ]
     after = None
     if fitted is not None:
-        weight = fitted.cells.weight * overlap_weights(fitted)
+        weight = fitted.points.cells.weight * overlap_weights(fitted.points)
         after = [weight * (code == side) for side in (group, reference)]
     rows = [row for name in cells.linear for row in _linear(pair, name, before, after)]
     before = [pair.by_combination(one) for one in before]
@@ -144,7 +144,7 @@ def _standardised(difference: float, variances: np.ndarray) -> float:
 
 def _mean(values: np.ndarray, weight: np.ndarray) -> float:
     total = weight.sum()
-    return float((values * weight).sum() / total) if total > 0 else np.nan
+    return float(np.einsum("i,i", values, weight) / total) if total > 0 else np.nan
 
 
 def _shares(pair: Cells, name: str, weight: np.ndarray) -> np.ndarray:
@@ -157,8 +157,8 @@ def _effective(fitted: Propensity | None, side: int) -> float:
     """Kish's effective number of rows of one side under the weights."""
     if fitted is None:
         return np.nan
-    rows = fitted.cells.weight * (fitted.in_group == side)
-    weight = overlap_weights(fitted)
+    rows = fitted.points.cells.weight * (fitted.points.in_group == side)
+    weight = overlap_weights(fitted.points)
     squares = (rows * weight**2).sum()
     return float((rows * weight).sum() ** 2 / squares) if squares > 0 else 0.0
 

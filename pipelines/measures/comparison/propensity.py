@@ -5,6 +5,7 @@ chances do not depend on the outcome.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy import special
@@ -27,18 +28,37 @@ QUICK = 0.2
 """A step that leaves less than this of the imbalance may use the same curvature again."""
 
 
+class Chances(NamedTuple):
+    """Of each cell or point: whether it is in the group, and how likely it was to be."""
+
+    cells: Cells
+    in_group: np.ndarray
+    chance: np.ndarray
+
+
 @dataclass(frozen=True)
 class Propensity:
-    """Cells of one pair that have both sides, and the chance of the group in each.
+    """The rows of one pair that have both sides, and the chance of the group in each.
 
-    `inverse` is the inverse of the information over `columns`.
+    `cells` are those of the model, with weight where the pair has rows; `points` the same
+    without the outcome. `place` is the point of each cell, `inverse` the inverse of the
+    information on the columns of the points.
     """
 
     cells: Cells
-    columns: Columns
-    in_group: np.ndarray
-    chance: np.ndarray
+    points: Chances
+    place: np.ndarray
     inverse: np.ndarray
+
+    @property
+    def in_group(self) -> np.ndarray:
+        """1 for a cell of the group."""
+        return self.points.in_group[self.place]
+
+    @property
+    def chance(self) -> np.ndarray:
+        """The chance of the group in each cell."""
+        return self.points.chance[self.place]
 
 
 def propensity(cells: Cells, group: int, reference: int) -> Propensity | None:
@@ -47,18 +67,18 @@ def propensity(cells: Cells, group: int, reference: int) -> Propensity | None:
     Rows at a level of a factor that only one of the two has are left out: they have no
     counterpart, and their overlap weight would be 0.
     """
-    pair = centred(shared(pair_of(cells, group, reference)))
-    points = pair.points
+    points = centred(shared(pair_of(cells.points, group, reference)))
     in_group = (points.level(GROUP) == group).astype(float)
     if not 0 < in_group @ points.weight < points.rows:
         return None
-    found = _newton(points.without(GROUP), in_group)
+    points = points.without(GROUP)
+    found = _newton(points, in_group)
     if found is None:
         return None
     coefficients, inverse = found
-    cells, in_group = pair.without(GROUP), (pair.level(GROUP) == group).astype(float)
-    chance = special.expit(predictor(cells, Columns(cells), coefficients))
-    return Propensity(cells, Columns(cells), in_group, chance, inverse)
+    chance = special.expit(predictor(points, Columns(points), coefficients))
+    counted = points.counted[cells.place] > 0
+    return Propensity(cells.only(counted), Chances(points, in_group, chance), cells.place, inverse)
 
 
 def pair_of(cells: Cells, group: int, reference: int) -> Cells:

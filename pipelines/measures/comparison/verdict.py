@@ -40,13 +40,14 @@ def holm(p: np.ndarray) -> np.ndarray:
 
 def sides(cells: Cells, groups: int) -> Sides:
     """Rows, patients, conditions and range of pain before of each group."""
-    group, occurs = cells.level(GROUP), cells.weight > 0
-    conditions = np.zeros((groups, cells.levels["condition"]), dtype=bool)
-    conditions[group[occurs], cells.level("condition")[occurs]] = True
-    own = [cells.linear[BEFORE][occurs & (group == number)] for number in range(groups)]
+    points = cells.points
+    group = points.level(GROUP)
+    conditions = np.zeros((groups, points.levels["condition"]), dtype=bool)
+    conditions[group, points.level("condition")] = True
+    own = [points.linear[BEFORE][group == number] for number in range(groups)]
     return Sides(
-        rows=cells.counts(GROUP),
-        patients=cells.patients_by(group, groups),
+        rows=points.counts(GROUP),
+        patients=cells.patients_by(cells.level(GROUP), groups),
         conditions=conditions,
         lowest=np.array([values.min(initial=np.inf) for values in own]),
         highest=np.array([values.max(initial=-np.inf) for values in own]),

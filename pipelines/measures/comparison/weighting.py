@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pipelines.intervals import t_quantile, two_sided
-from pipelines.measures.comparison.fit import cross_product, predictor
-from pipelines.measures.comparison.propensity import Propensity
+from pipelines.measures.comparison.fit import Columns, cross_product, predictor
+from pipelines.measures.comparison.propensity import Chances, Propensity
 
 
 class Estimate(NamedTuple):
@@ -28,9 +28,9 @@ class Estimate(NamedTuple):
 NO_ESTIMATE = Estimate(*[np.nan] * 4, 0, 0)
 
 
-def overlap_weights(fitted: Propensity) -> np.ndarray:
-    """The weight of each row of a cell."""
-    return np.where(fitted.in_group > 0, 1 - fitted.chance, fitted.chance)
+def overlap_weights(rows: Chances) -> np.ndarray:
+    """The weight of each row of a cell or point."""
+    return np.where(rows.in_group > 0, 1 - rows.chance, rows.chance)
 
 
 def overlap_difference(fitted: Propensity | None, outcome: np.ndarray) -> Estimate:
@@ -40,25 +40,22 @@ def overlap_difference(fitted: Propensity | None, outcome: np.ndarray) -> Estima
     """
     if fitted is None:
         return NO_ESTIMATE
-    cells, chance, sign = fitted.cells, fitted.chance, 2 * fitted.in_group - 1
-    weight = overlap_weights(fitted)
-    total, means = weighted_means(fitted, outcome)
-    error = outcome - np.where(fitted.in_group > 0, means[1], means[0])
-    slope = cross_product(cells, fitted.columns, -cells.weight * chance * (1 - chance) * error)
-    through_weights = predictor(cells, fitted.columns, fitted.inverse @ slope)
-    score = (sign * weight * error + through_weights * (fitted.in_group - chance)) / total
-    sums, clusters = cells.patient_sums(score), cells.clusters
+    cells, points, place = fitted.cells, fitted.points, fitted.place
+    weight, group = overlap_weights(points), points.in_group.astype(np.int64)
+    rows = cells.weight * weight[place]
+    total = np.bincount(group[place], rows, minlength=2)
+    means = np.bincount(group[place], rows * outcome, minlength=2) / total
+    error = outcome - means[group][place]
+    spread = points.chance * (1 - points.chance)
+    slope = -spread * np.bincount(place, cells.weight * error, len(spread))
+    columns = Columns(points.cells)
+    through = fitted.inverse @ cross_product(points.cells, columns, slope)
+    through_weights = predictor(points.cells, columns, through) * (points.in_group - points.chance)
+    score = ((2 * group - 1) * weight)[place] * error + through_weights[place]
+    sums, clusters = cells.patient_sums(score / total[1]), cells.clusters
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.sqrt(np.float64(clusters) / (clusters - 1) * (sums @ sums))
-    return interval(means[1] - means[0], float(spread), cells.rows, clusters)
-
-
-def weighted_means(fitted: Propensity, values: np.ndarray) -> tuple[float, np.ndarray]:
-    """The weight of one side (it is that of both), and the weighted means of reference, group."""
-    weight = fitted.cells.weight * overlap_weights(fitted)
-    side = fitted.in_group.astype(np.int64)
-    total = np.bincount(side, weight, minlength=2)
-    return float(total[1]), np.bincount(side, weight * values, minlength=2) / total
+        standard_error = np.sqrt(np.float64(clusters) / (clusters - 1) * (sums @ sums))
+    return interval(float(means[1] - means[0]), float(standard_error), cells.rows, clusters)
 
 
 def interval(difference: float, error: float, n: int, patients: int) -> Estimate:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.coverage_docs import coverage
 from tests.support.hygiene import PROJECT
 from tests.support.spec_answers import answers
 
@@ -51,7 +52,7 @@ def measures_page() -> str:
     """The whole page as Markdown."""
     files = sorted(SPEC.glob("test_*.py"), key=_place)
     sections = [section(file.read_text(encoding="utf-8")) for file in files]
-    return "\n".join([OPENING, *sections])
+    return "\n".join([OPENING, *sections, coverage()])
 
 
 def section(source: str) -> str:

@@ -35,6 +35,10 @@ clinic at each size, with cancelled and missed visits beside the sessions.
 - **changed filter** is the time of the server from a filter that was not used before to the
   finished page, the slowest of several, all data behind it. The browser's drawing comes on
   top of the last three.
+- **comparison** is what is shown of techniques at first, over all data: both horizons, raw and
+  adjusted, judged by every other method. **one difference** is one adjusted fit of it, and
+  **statsmodels on rows** the same fit on one matrix row a session, in the same run: estimates
+  and standard errors agree to 1e-8, or the benchmark fails.
 """
 
 
@@ -54,6 +58,8 @@ def measure(file: Path, sessions: int, folder: Path) -> Iterator[tuple[str, Comp
     yield "summary", compare(file, lambda: run(summary, store), repeats)
     pages = ["-m", "tests.benchmarks.pages"]
     yield from compare_printed(file, lambda: run(pages, store), repeats)
+    comparison = ["-m", "tests.benchmarks.comparison"]
+    yield from compare_printed(file, lambda: run(comparison, store), repeats)
 
 
 def with_repairs(file: Path, dirty: Path) -> Path:

@@ -45,6 +45,8 @@ TARGETS = {
     ("import", 1_000_000): Target(ratio=8, gigabytes=1.5),
     ("import with repairs", 1_000_000): Target(ratio=12, gigabytes=1.5),
     ("summary", 1_000_000): Target(seconds=4, gigabytes=1.5),
+    ("comparison", 1_000_000): Target(seconds=0.3),
+    ("one difference", 1_000_000): Target(seconds=0.03),
 } | {
     (f"changed filter, {page.replace('_', ' ')}", sessions): Target(seconds=0.5)
     for page in PAGES

@@ -68,7 +68,7 @@ def _object(
 
 
 def _cells(name: str, part: Mapping[str, Any]) -> dict[str, Any]:
-    low, high = part.get(INTERVALS.get(name, "")) or (None, None)
+    low, high = _limits(part.get(INTERVALS.get(name, "")))
     value = part[name]
     return {
         "n": part.get("n"),
@@ -77,6 +77,12 @@ def _cells(name: str, part: Mapping[str, Any]) -> dict[str, Any]:
         "low": low,
         "high": high,
     }
+
+
+def _limits(interval: Any) -> tuple[Any, Any]:
+    """Both limits; a suppressed interval has two suppressed ones."""
+    low, high = (interval, interval) if isinstance(interval, str) else interval or (None, None)
+    return low, high
 
 
 def _words(measure: str, figure: str, name: str) -> dict[str, str]:

@@ -29,6 +29,9 @@ def summary(
     therapist: Several = None,
     clinic: Several = None,
     chronicity: Several = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="Only what the newest release carries.")
+    ] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     store: StoreFolder = None,
@@ -37,9 +40,29 @@ def summary(
     from pipelines.summary import summarise, summary_rows
 
     names = names_of(condition, technique, therapist, clinic, chronicity)
+    if public:
+        figures = _public(store, start, end, names)
+        print_figures(figures, summary_rows(_figures_alone(figures)), as_json, as_csv)
+        return
     chosen, settings, filters = selected(store, start, end, names)
     figures = summarise(chosen, settings, filters)
     print_figures(figures, summary_rows(figures), as_json, as_csv)
+
+
+def _public(store: Path | None, start: datetime | None, end: datetime | None, names: dict) -> dict:
+    """The newest release's answer to what is asked."""
+    from pipelines.publish.asking import asked_of
+    from pipelines.publish.public import public_summary
+    from pipelines.publish.releases import newest
+
+    release = newest(open_store(store))
+    days = (start.date() if start else None, end.date() if end else None)
+    return public_summary(release, asked_of(release, *days, names))
+
+
+def _figures_alone(figures: dict) -> dict:
+    """The summary without the name of its release, which is no figure."""
+    return {name: value for name, value in figures.items() if name != "release"}
 
 
 @app.command()

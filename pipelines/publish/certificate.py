@@ -2,8 +2,8 @@
 
 Whoever has read all releases can only say what holds in every clinic that fits them. One that
 fits and has enough of a secret shows that it cannot be narrowed down; that the true clinic
-fits as well shows the other end of the range. Linear programming (HiGHS) looks for one clinic
-that serves as many secrets as it can.
+fits as well shows the other end of the range. Linear programming (HiGHS) looks for clinics,
+and each is held against every secret.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ import numpy as np
 from pipelines.publish.atoms import Atoms
 from pipelines.publish.cube import PARENT
 from pipelines.publish.groups import Group
-from pipelines.publish.knowledge import MARGIN, SHORTEST, WITHIN, Knowledge, Secret
+from pipelines.publish.knowledge import MARGIN, SHORTEST, Knowledge, Secret
 
 AT_ONCE = 12
 """Secrets that one clinic is to serve."""
@@ -31,12 +31,13 @@ class Proofs:
         self.secrets = list(secrets)
         self.highest = np.array([secret.value for secret in secrets], dtype=float)
         self.lowest = self.highest.copy()
+        self.fewest = np.array([secret.fewest for secret in secrets], dtype=float)
+        self.targets = np.array([secret.target for secret in secrets], dtype=float)
 
     def still_closed(self) -> np.ndarray:
         """Places of the secrets that no clinic seen so far shows to be open."""
-        fewest = np.array([secret.fewest for secret in self.secrets])
         long_enough = self.highest - self.lowest >= SHORTEST + MARGIN / 2
-        return np.flatnonzero((self.highest < fewest) | ~long_enough)
+        return np.flatnonzero((self.highest < self.fewest) | ~long_enough)
 
     def look(self, known: Knowledge, atoms: Atoms) -> list[Secret]:
         """Looks for a clinic for each closed secret; those for which none was found."""
@@ -46,16 +47,15 @@ class Proofs:
         problem = _Problem(known, atoms)
         forms = problem.forms(self.secrets)
         for some in _chunks(closed):
-            self._see(forms, problem.clinic_with(forms[some], self._targets(some)))
+            still = np.intersect1d(some, self.still_closed())
+            if len(still):
+                self._see(forms, problem.clinic_with(forms[still], self.targets[still]))
         for direction in (-1, 1):
-            tried = set()
-            while left := [place for place in self.still_closed() if place not in tried]:
-                tried.add(left[0])
-                self._see(forms, problem.clinic(direction * forms[left[0]].toarray()[0]))
+            for place in self.still_closed():
+                if place in self.still_closed():
+                    objective = direction * forms[[place]].toarray()[0]
+                    self._see(forms, problem.clinic(objective))
         return [self.secrets[place] for place in self.still_closed()]
-
-    def _targets(self, some: np.ndarray) -> np.ndarray:
-        return np.array([self.secrets[place].target for place in some], dtype=float)
 
     def _see(self, forms, clinic: np.ndarray | None) -> None:
         if clinic is not None:
@@ -65,11 +65,13 @@ class Proofs:
 
 
 class _Problem:
-    """Every clinic that fits: one variable a count and atom."""
+    """Every clinic that fits: one variable an atom and step of the family's chain of counts.
+
+    A step is what belongs to one count and not to the next: a count is the sum of the steps
+    from its own on, so that no count can be larger than what it is a part of.
+    """
 
     def __init__(self, known: Knowledge, atoms: Atoms) -> None:
-        from scipy import sparse
-
         self.counts, self.atoms = list(known.counts), atoms
         self.size = len(atoms.table)
         self.members: dict[Group, np.ndarray] = {}
@@ -80,12 +82,8 @@ class _Problem:
                 rows.append(self._columns(group, count))
                 low.append(lowest)
                 high.append(highest)
-        known_rows = _matrix(rows, [np.ones(len(row)) for row in rows], self.width)
-        nested = [self._nested(one, other) for one, other in WITHIN.items() if one in self.counts]
-        self.rows = sparse.vstack([known_rows, *nested], format="csr")
-        more = self.rows.shape[0] - len(low)
-        self.low = np.concatenate([low, np.zeros(more)])
-        self.high = np.concatenate([high, np.full(more, np.inf)])
+        self.rows = _matrix(rows, self.width)
+        self.low, self.high = np.array(low), np.array(high)
 
     @property
     def width(self) -> int:
@@ -109,47 +107,29 @@ class _Problem:
 
     def forms(self, secrets: Sequence[Secret]):
         """One row a secret: what it is a sum of."""
-        columns, signs = [], []
-        for secret in secrets:
-            own = self._columns(secret.group, secret.count)
-            if secret.rest:
-                parent = self._columns(secret.group, PARENT[secret.count])
-                columns.append(np.concatenate([parent, own]))
-                signs.append(np.repeat([1.0, -1.0], [len(parent), len(own)]))
-            else:
-                columns.append(own)
-                signs.append(np.ones(len(own)))
-        return _matrix(columns, signs, self.width)
+        return _matrix([self._sum(secret) for secret in secrets], self.width)
 
-    def _columns(self, group: Group, count: str) -> np.ndarray:
+    def _sum(self, secret: Secret) -> np.ndarray:
+        if not secret.rest:
+            return self._columns(secret.group, secret.count)
+        return self._columns(secret.group, PARENT[secret.count], secret.count)
+
+    def _columns(self, group: Group, count: str, until: str | None = None) -> np.ndarray:
+        """The variables that make up a count of a group, or a count less a later one."""
         if group not in self.members:
             self.members[group] = np.flatnonzero(self.atoms.inside(group))
-        return self.members[group] + self.counts.index(count) * self.size
-
-    def _nested(self, one: str, other: str):
-        """More of the other than of the one, in each atom."""
-        from scipy import sparse
-
-        places = np.arange(self.size)
-        size = (self.size, self.width)
-        more = sparse.csr_matrix(
-            (np.ones(self.size), (places, places + self.counts.index(other) * self.size)), size
-        )
-        less = sparse.csr_matrix(
-            (np.ones(self.size), (places, places + self.counts.index(one) * self.size)), size
-        )
-        return more - less
+        last = self.counts.index(until) if until else len(self.counts)
+        steps = np.arange(self.counts.index(count), last) * self.size
+        return (self.members[group][None, :] + steps[:, None]).ravel()
 
 
-def _matrix(columns: Sequence[np.ndarray], values: Sequence[np.ndarray], width: int):
-    """A sparse matrix of rows given by their columns and values."""
+def _matrix(columns: Sequence[np.ndarray], width: int):
+    """A sparse matrix of rows of ones, each given by its columns."""
     from scipy import sparse
 
     starts = np.cumsum([0, *(len(row) for row in columns)])
     flat = np.concatenate([np.zeros(0, dtype=np.int64), *columns])
-    return sparse.csr_matrix(
-        (np.concatenate([np.zeros(0), *values]), flat, starts), shape=(len(columns), width)
-    )
+    return sparse.csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(columns), width))
 
 
 def _least(

@@ -11,9 +11,9 @@ import pandas as pd
 
 from pipelines.publish.atoms import atoms_of, with_empty_ones
 from pipelines.publish.certificate import Proofs
-from pipelines.publish.cube import ALL, PATIENTS
+from pipelines.publish.cube import PATIENTS, parents_of
 from pipelines.publish.disclosure import cell_size, too_few
-from pipelines.publish.groups import Counted, Group
+from pipelines.publish.groups import Counted, Group, contains
 from pipelines.publish.knowledge import (
     FAMILIES,
     SHORTEST,
@@ -22,7 +22,6 @@ from pipelines.publish.knowledge import (
     keep_secret,
     learn_release,
     published_range,
-    secrets_between,
 )
 from pipelines.publish.lines import next_to_hide
 from pipelines.publish.primary import with_shares
@@ -68,7 +67,6 @@ def _secrets(
     """All that must stay open, of the new release, of older ones, and between them."""
     for release in (new, *old):
         keep_secret(out, release.cells, release.blocks, settings)
-    secrets_between(out, new, old, settings)
     # The deepest first: a clinic with more responders has more of all that they are part of.
     deepest = list(out.counts)[::-1]
     return sorted(out.secrets.values(), key=lambda secret: deepest.index(secret.count))
@@ -79,7 +77,8 @@ def _with_next(
 ) -> pd.DataFrame | None:
     """The same with one more number hidden for each secret; None where there is none to hide."""
     shown = _shown(new, hidden, known, out)
-    chosen = {next_to_hide(secret, new, known, shown) for secret in left} - {None}
+    chosen = {next_to_hide(secret, new, known, shown) for secret in _widest(left)} - {None}
+    chosen = chosen or {next_to_hide(secret, new, known, shown) for secret in left} - {None}
     if not chosen:
         return None
     more = hidden.copy()
@@ -87,6 +86,22 @@ def _with_next(
         for place in new.by_group[group]:
             more.iloc[place, more.columns.get_loc(count)] = True
     return with_shares(more)
+
+
+def _widest(left: Sequence[Secret]) -> list[Secret]:
+    """Those inside no other of them: what opens the others may open these too."""
+    return [
+        secret
+        for secret in left
+        if not any(other is not secret and _holds(other, secret) for other in left)
+    ]
+
+
+def _holds(wide: Secret, narrow: Secret) -> bool:
+    """Whether a secret can never be larger than another one, which is as closed as itself."""
+    same = (wide.count, wide.rest) == (narrow.count, narrow.rest)
+    part_of = not wide.rest and wide.count in parents_of(narrow.count)
+    return ((same and wide.group != narrow.group) or part_of) and contains(wide.group, narrow.group)
 
 
 def _shown(
@@ -113,14 +128,7 @@ def _with_patients(new: Counted, hidden: pd.DataFrame, settings: Settings) -> pd
     for place in np.flatnonzero(few):
         target = max(cell_size(settings), patients[place] + SHORTEST)
         for other, cell in enumerate(index):
-            around = _is_part(new, index[place], cell)
+            around = contains(new.group(cell), new.group(index[place]))
             if around and published_range(int(patients[other]), settings)[1] < target:
                 hidden.iloc[other, column] = True
     return hidden
-
-
-def _is_part(new: Counted, cell: tuple, other: tuple) -> bool:
-    """Whether everybody in one cell is in the other."""
-    if not all(value in (ALL, own) for own, value in zip(cell[1:], other[1:], strict=True)):
-        return False
-    return set(new.group(cell).blocks) <= set(new.group(other).blocks)

@@ -56,6 +56,11 @@ BEHIND, REST, SHARE = "behind_", "rest_", "share_"
 """Patients behind a count, patients behind its complement, the largest patient's share."""
 
 
+def parents_of(count: str) -> list[str]:
+    """Every count that this one is a part of."""
+    return [PARENT[count], *parents_of(PARENT[count])] if count in PARENT else []
+
+
 def table_name(dimensions: Sequence[str]) -> str:
     """What a table is called: its dimensions, or "clinic" for the one row of everything."""
     return "_by_".join(dimensions) or "clinic"
@@ -99,6 +104,20 @@ def values_of(contributions: Contributions, dimension: str) -> list[str]:
     for part in (contributions.episodes, contributions.sessions):
         found |= set(_column(part, dimension))
     return sorted(found)
+
+
+def keys_of(rows: pd.DataFrame, dimensions: Sequence[str]) -> dict[str, pd.Series]:
+    """The value of each row in each of the dimensions."""
+    return {name: _column(rows, name) for name in dimensions} | {"": rows["patient"]}
+
+
+def cell_index(keys: dict[str, pd.Series]) -> pd.MultiIndex:
+    """The cell of each row."""
+    rows = len(keys[""])
+    every = pd.Series([ALL] * rows, dtype="str")
+    period = keys.get("year", keys.get("half_year", every))
+    others = [keys.get(name, every) for name in CELL[1:]]
+    return pd.MultiIndex.from_arrays([one.to_numpy() for one in (period, *others)], names=CELL)
 
 
 def _column(rows: pd.DataFrame, dimension: str) -> pd.Series:

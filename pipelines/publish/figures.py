@@ -21,6 +21,7 @@ from pipelines.visits import is_treatment
 
 ROW = ["patient", "half_year", "figure", "n", "of"]
 SIDE_EFFECT = "side_effect."
+SERIOUS = "serious"
 OUTCOMES = ("responders_2pt", "improved", "unchanged", "worse")
 
 
@@ -28,7 +29,7 @@ def figure_names() -> list[str]:
     """Every figure that a release can carry, in its order."""
     drops = [f"drop_{points}" for points in DROPS]
     types = [f"{SIDE_EFFECT}{name}" for name in SIDE_EFFECTS]
-    return [*OUTCOMES, "completeness", "responders_30_due", "scored", *drops, *types]
+    return [*OUTCOMES, "completeness", "responders_30_due", "scored", *drops, *types, SERIOUS]
 
 
 def figure_rows(clinic: Clinic, settings: Settings) -> pd.DataFrame:
@@ -71,8 +72,9 @@ def _of_sessions(clinic: Clinic) -> Iterator[pd.DataFrame]:
         fell = thresholds.fell_by_points(before, after, points)
         yield _figure(visits, "session_date", f"drop_{points}", fell, scored)
     told = told_effects(visits[list(COLUMNS)])
+    recorded = treated & told.recorded
+    yield _figure(visits, "session_date", SERIOUS, told.serious, recorded)
     for name in SIDE_EFFECTS:
-        recorded = treated & told.recorded
         yield _figure(visits, "session_date", f"{SIDE_EFFECT}{name}", told.has(name), recorded)
 
 

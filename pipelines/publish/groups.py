@@ -69,6 +69,12 @@ def group_of(blocks: Mapping[str, str], cell: tuple[str, ...]) -> Group:
     return Group(tuple(sorted(chosen)), *cell[1:])
 
 
+def contains(wide: Group, narrow: Group) -> bool:
+    """Whether everybody of the narrow group is in the wide one."""
+    fits = all(one in (ALL, other) for one, other in zip(wide[1:], narrow[1:], strict=True))
+    return fits and set(narrow.blocks) <= set(wide.blocks)
+
+
 def new_since(new: Counted, old: Counted) -> list[str] | None:
     """The half-years of one release that another lacks; None where it does not hold the rest."""
     if not old.blocks.items() <= new.blocks.items():

@@ -4,21 +4,19 @@ One family of counts at a time: those of episodes or those of sessions, which ad
 half-years, conditions, techniques and chronicities.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from pipelines.publish.contributions import EPISODE_COUNTS, SESSION_COUNTS
-from pipelines.publish.cube import BEHIND, PARENT, REST, SHARE, cells
+from pipelines.publish.cube import BEHIND, PARENT, REST, SHARE
 from pipelines.publish.disclosure import BASE, cell_size, dominated, rounded, too_few
-from pipelines.publish.groups import Counted, Group, group_of, new_since
+from pipelines.publish.groups import Counted, Group, group_of
 from pipelines.settings import Settings
 
 FAMILIES = {"episodes": EPISODE_COUNTS, "sessions": SESSION_COUNTS}
-WITHIN = {**PARENT, "responders_50": "responders_30"}
-"""No cell has more of the one than of the other."""
 MARGIN = 1
 """So that rounding in a solver never makes the difference."""
 SHORTEST = 5
@@ -123,15 +121,3 @@ def _add(
         known.secrets.setdefault(
             (group, count, rest), Secret(group, count, rest, value, target, size)
         )
-
-
-def secrets_between(
-    known: Knowledge, new: Counted, old: Iterable[Counted], settings: Settings
-) -> None:
-    """Adds what subtracting an older release from a newer one would be about."""
-    for release in old:
-        halves = new_since(new, release)
-        if halves:
-            added = cells(new.contributions.of_half_years(halves))
-            blocks = {half: new.blocks[half] for half in halves}
-            keep_secret(known, added, blocks, settings)

@@ -174,7 +174,7 @@ def test_the_same_seed_writes_the_same_demo_and_another_does_not(folder: Path):
         ("summary", "--from", "yesterday"),
         ("undo",),
         ("no-such-command",),
-        ("summary", "--public"),
+        ("summary", "--privately"),
     ],
 )
 def test_bad_usage_is_exit_status_2(args: tuple[str, ...], folder: Path, monkeypatch):

@@ -1,7 +1,7 @@
 """Every field of the summary against a slow second implementation, on 200 clinics at random."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -75,12 +75,41 @@ KINDS: tuple[Callable[[pd.DataFrame, int], pd.DataFrame], ...] = (
 
 @pytest.mark.parametrize("seed", range(200))
 def test_every_field_is_the_same_on_a_random_clinic(seed: int):
+    same_on(made_up(seed))
+
+
+def made_up(seed: int) -> pd.DataFrame:
+    """A clinic of one of the sizes and kinds."""
     sessions = random_sessions(seed, VISITS[seed % len(VISITS)])
-    same_on(KINDS[seed // len(VISITS) % len(KINDS)](sessions, seed))
+    return KINDS[seed // len(VISITS) % len(KINDS)](sessions, seed)
 
 
 def test_every_field_is_the_same_on_an_empty_clinic():
     same_on(random_sessions(0, 1).iloc[:0])
+
+
+def test_the_clinics_hold_the_cases_that_they_are_for():
+    """Gaps of exactly 90 and 91 days, baselines of exactly 3, visits of one day, one patient."""
+    made = [made_up(seed) for seed in range(200)]
+    cares = [clinic(sessions) for sessions in made]
+    gaps = {gap for care in cares for gap in gaps_between_treatments(care.visits)}
+    baselines = [care.episodes["baseline"] for care in cares]
+    followed = [care.episodes["latest"].notna() for care in cares]
+    assert {("same episode", 90), ("next episode", 91)} <= gaps
+    assert {("next episode", 90), ("same episode", 91)}.isdisjoint(gaps)
+    assert sum(int(((b == 3) & f).sum()) for b, f in zip(baselines, followed, strict=True)) > 20
+    assert sum(care.visits.duplicated(["patient_id", "session_date"]).any() for care in cares) > 50
+    assert sum(sessions["patient_id"].nunique() == 1 for sessions in made) > 20
+    assert sum(sessions["pain_before"].isna().all() for sessions in made) > 20
+
+
+def gaps_between_treatments(visits: pd.DataFrame) -> Iterator[tuple[str, int]]:
+    """Days from each treatment session to the next of the patient and condition."""
+    treated = visits[visits["session_number"] > 0]
+    for _, course in treated.groupby(["patient_id", "condition"], observed=True):
+        days = course["session_date"].diff().dt.days.iloc[1:]
+        new = course["episode_id"].diff().iloc[1:] != 0
+        yield from zip(np.where(new, "next episode", "same episode"), days.astype(int), strict=True)
 
 
 def same_on(sessions: pd.DataFrame) -> None:

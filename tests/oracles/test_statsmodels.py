@@ -120,6 +120,35 @@ def test_intervals_of_proportions_are_those_of_statsmodels(seed: int):
     assert [float(limit) for limit in found] == pytest.approx(newcombe, abs=1e-9)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_limits_of_session_rates_are_exact_ones_on_korn_and_graubards_size(seed: int):
+    """Once in loops over patients, with the quantiles of scipy."""
+    values, clusters, _ = random_rows(seed)
+    events = values > 1
+    found, rate, of = intervals.clustered_rate(events, clusters).iloc[0], events.mean(), len(events)
+    patients = np.unique(clusters)
+    squares = sum(
+        (events[clusters == p].sum() - rate * (clusters == p).sum()) ** 2 for p in patients
+    )
+    variance = len(patients) / (len(patients) - 1) * squares / of**2
+    effect = max(1.0, variance / (rate * (1 - rate) / of))
+    freedom = stats.t.ppf(0.975, of - 1) / stats.t.ppf(0.975, len(patients) - 1)
+    size = min(of, of / effect * freedom**2)
+    low = stats.beta.ppf(0.025, rate * size, size - rate * size + 1)
+    high = stats.beta.ppf(0.975, rate * size + 1, size - rate * size)
+    assert 0 < rate < 1
+    assert found[["low", "high"]].tolist() == pytest.approx([low, high], abs=1e-9)
+
+
+def test_with_one_session_a_patient_session_rates_have_the_exact_limits():
+    """No likeness to allow for, but the factor C/(C-1): Clopper-Pearson on one session less."""
+    for n in range(1, 12):
+        events = np.arange(12) < n
+        found = intervals.clustered_rate(events, range(12)).iloc[0]
+        exact = intervals.clopper_pearson(n * 11 / 12, 11)
+        assert found[["low", "high"]].tolist() == pytest.approx([*map(float, exact)], abs=1e-9)
+
+
 def test_the_bound_without_an_event_is_where_none_becomes_a_twentieth():
     bound = float(intervals.zero_event_bound(37))
     assert stats.binom.pmf(0, 37, bound) == pytest.approx(0.05)

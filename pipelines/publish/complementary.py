@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.publish.atoms import atoms_of, with_empty_ones
 from pipelines.publish.certificate import Proofs
-from pipelines.publish.cube import PATIENTS, parents_of
+from pipelines.publish.cube import PARENT, PATIENTS, parents_of
 from pipelines.publish.disclosure import cell_size, too_few
 from pipelines.publish.groups import Counted, Group, contains
 from pipelines.publish.knowledge import (
@@ -107,10 +107,15 @@ def _holds(wide: Secret, narrow: Secret) -> bool:
 def _shown(
     new: Counted, hidden: pd.DataFrame, known: Knowledge, out: Knowledge
 ) -> set[tuple[Group, str]]:
-    """The numbers above nought that the new release shows, and none before it."""
+    """The numbers that the new release shows, and none before it.
+
+    A nought can be hidden where somebody is in its denominator: who sees it hidden cannot
+    tell whether it is one.
+    """
     found = set()
     for count in known.counts:
-        visible = ~hidden[count].to_numpy() & (new.cells[count].to_numpy() > 0)
+        somebody = new.cells[PARENT.get(count, count)].to_numpy() > 0
+        visible = ~hidden[count].to_numpy() & somebody
         groups = (new.group(cell) for cell in new.cells.index[visible])
         found |= {(group, count) for group in groups if out.is_open(group, count)}
     return found

@@ -75,6 +75,13 @@ def contains(wide: Group, narrow: Group) -> bool:
     return fits and set(narrow.blocks) <= set(wide.blocks)
 
 
+def overlap(one: Group, other: Group) -> bool:
+    """Whether somebody can be in both."""
+    pairs = zip(one[1:], other[1:], strict=True)
+    fits = all(ALL in (first, second) or first == second for first, second in pairs)
+    return fits and bool(set(one.blocks) & set(other.blocks))
+
+
 def new_since(new: Counted, old: Counted) -> list[str] | None:
     """The half-years of one release that another lacks; None where it does not hold the rest."""
     if not old.blocks.items() <= new.blocks.items():

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.publish.cube import ALL, CELL, PARENT, RATES
-from pipelines.publish.groups import Counted, Group
+from pipelines.publish.cube import ALL, CELL, PARENT, RATES, parents_of
+from pipelines.publish.groups import Counted, Group, overlap
 from pipelines.publish.knowledge import Knowledge, Secret
 from pipelines.publish.periods import year_of
 
@@ -35,29 +35,41 @@ def next_to_hide(
 ) -> Hide | None:
     """The smallest number in the line that tells most; None where nothing is left to hide.
 
-    `may_hide` are the numbers that the new release shows and no earlier one has shown.
+    Lines of the secret's own count first, then of the counts that it is a part of, then
+    whatever is shown of anybody in its group. `may_hide` are the numbers that the new release
+    shows and no earlier one has shown.
     """
+    count = acting(secret)
+    for along in (count, *parents_of(count)):
+        found = _in_lines(secret, along, new, known, may_hide)
+        if found:
+            return found
+    around = [one for one in may_hide if overlap(one[0], secret.group)] or list(may_hide)
+    sizes = [(known.highest[one], Hide(*one)) for one in around]
+    return min(sizes)[1] if sizes else None
+
+
+def _in_lines(
+    secret: Secret, count: str, new: Counted, known: Knowledge, may_hide: set[tuple[Group, str]]
+) -> Hide | None:
     choices = []
     for line in lines_through(secret.group, new, known):
-        most = bound(secret, line, known)
         total = (line.total,) if line.secret_is_a_part else ()
-        found = _smallest(line.parts, secret, known, may_hide) or _smallest(
-            total, secret, known, may_hide
+        found = _smallest(line.parts, count, known, may_hide) or _smallest(
+            total, count, known, may_hide
         )
         if found:
-            choices.append((most, *found))
-    around = (PARENT.get(secret.count), secret.count)
-    for count in around:
-        if (secret.group, count) in may_hide:
-            value = known.highest[(secret.group, count)]
-            choices.append((value, value, Hide(secret.group, count)))
+            choices.append((bound(secret, count, line, known), *found))
+    for one in (PARENT.get(count), count):
+        if (secret.group, one) in may_hide:
+            value = known.highest[(secret.group, one)]
+            choices.append((value, value, Hide(secret.group, one)))
     return min(choices)[-1] if choices else None
 
 
 def _smallest(
-    groups: Sequence[Group], secret: Secret, known: Knowledge, may_hide: set[tuple[Group, str]]
+    groups: Sequence[Group], count: str, known: Knowledge, may_hide: set[tuple[Group, str]]
 ) -> tuple[float, Hide] | None:
-    count = acting(secret)
     shown = [group for group in groups if (group, count) in may_hide]
     return min(((known.highest[(one, count)], Hide(one, count)) for one in shown), default=None)
 
@@ -67,9 +79,9 @@ def acting(secret: Secret) -> str:
     return PARENT[secret.count] if secret.rest and secret.count not in RATES else secret.count
 
 
-def bound(secret: Secret, line: Line, known: Knowledge) -> float:
-    """The most that the secret can be by this line alone."""
-    count, group = acting(secret), secret.group
+def bound(secret: Secret, count: str, line: Line, known: Knowledge) -> float:
+    """The most that the secret can be by this line of a count alone."""
+    group = secret.group
     low = sum(known.lowest.get((part, count), 0) for part in line.parts)
     high = sum(known.highest.get((part, count), np.inf) for part in line.parts)
     if secret.rest and count == secret.count:

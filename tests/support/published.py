@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,12 @@ import pandas as pd
 from pipelines import tables
 from pipelines.publish import making
 from pipelines.publish.cube import BEHIND, PARENT, REST
+from pipelines.publish.groups import contains
+from pipelines.publish.public import public_summary
 from pipelines.publish.release import Release
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
-from tests.support.attacker import CHAINS, Number
+from tests.support.attacker import CHAINS, DIMENSIONS, SUPPRESSED, Number
 from tests.support.clinics import clinic, frame
 
 CONDITIONS = ("Neck pain", "Low back pain", "Shoulder pain", "Headache", "Plantar fascia")
@@ -24,7 +27,7 @@ LAST_DAYS = ("2025-07-31", "2026-01-31", "2026-07-31")
 def random_clinic(seed: int, most: int = 260) -> pd.DataFrame:
     """Sessions of a clinic that differs by seed in size, mix, length of care and recording."""
     draw = np.random.default_rng(seed)
-    patients = int(draw.integers(60, most))
+    patients = int(draw.integers(40, most))
     conditions = CONDITIONS[: draw.integers(2, 6)]
     mix = draw.dirichlet(np.full(len(conditions), 1.2))
     techniques = draw.dirichlet((3, 4, 1.5, 0.4))
@@ -103,3 +106,59 @@ def _small_numbers(release: str, cell: tuple, row: Mapping[str, Any]) -> Iterato
             yield Number(release, cell, count)
         if count in PARENT and 0 < row[REST + count] < 11:
             yield Number(release, cell, count, PARENT[count])
+
+
+def answers(release: Release) -> dict[tuple, dict[str, Any]]:
+    """What `summary --public` says to everything that may be asked: by cell, its counts."""
+    told = {}
+    for table in release.tables:
+        for row in table["rows"]:
+            asked = {name: row[name] for name in table["dimensions"] if row[name] != "all"}
+            said = public_summary(release, asked)
+            pain, effects = said["pain"], said["side_effects"]
+            period = asked.get("year", asked.get("half_year", "all"))
+            told[(period, *(asked.get(name, "all") for name in DIMENSIONS))] = {
+                "episodes": said["counts"]["episodes"],
+                "eligible": pain["eligible"],
+                "responders_30": pain["responders_30"]["n"],
+                "responders_50": pain["responders_50"]["n"],
+                "sessions": said["counts"]["sessions"],
+                "recorded": effects["recorded"],
+                "any_side_effect": effects["any"]["n"],
+            }
+    return told
+
+
+def subtractions(release: Release) -> Iterator[tuple[Number, tuple, int, int]]:
+    """Each shown number less each shown number of a row inside its own.
+
+    The number, the row inside, the rounded difference, and the patients truly behind it.
+    """
+    told, cells = answers(release), release.counted.cells
+    for outer, inner in permutations(told, 2):
+        if not contains(release.counted.group(outer), release.counted.group(inner)):
+            continue
+        for chain in CHAINS:
+            for count in chain:
+                both = told[outer][count], told[inner][count]
+                exact = cells.loc[outer, count] - cells.loc[inner, count]
+                if SUPPRESSED not in both and 0 < both[1] < both[0] + 5 and exact:
+                    patients = _patients_between(release, outer, inner, count)
+                    yield Number(release.name, outer, count), inner, both[0] - both[1], patients
+
+
+def _patients_between(release: Release, outer: tuple, inner: tuple, count: str) -> int:
+    """How many patients are counted in one row and not in the row inside it."""
+    part = release.contributions.episodes
+    rows = part if count in part else release.contributions.sessions
+    between = _in_row(rows, outer) & ~_in_row(rows, inner) & (rows[count] > 0).to_numpy()
+    return rows.loc[between, "patient"].nunique()
+
+
+def _in_row(rows: pd.DataFrame, cell: tuple) -> np.ndarray:
+    period, *others = cell
+    chosen = (rows["half_year"].str.startswith(period if period != "all" else "")).to_numpy()
+    for name, value in zip(DIMENSIONS, others, strict=True):
+        if value != "all":
+            chosen = chosen & (rows[name] == value).to_numpy()
+    return chosen

@@ -5,7 +5,7 @@ same cell may stand in several tables, as a total of one and a row of another: i
 judged and hidden once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -72,23 +72,26 @@ def cells(contributions: Contributions) -> pd.DataFrame:
     For each of COUNTS its number, for each `behind_`, `share_`, and for each with a parent
     `rest_`. A cell between values that occur, but not together, is all 0.
     """
-    blocks = [_of_scheme(contributions, dimensions) for dimensions in TABLES]
+    named = {name for dimensions in TABLES for name in dimensions}
+    values = {name: values_of(contributions, name) for name in named}
+    blocks = [_of_scheme(contributions, dimensions, values) for dimensions in TABLES]
     table = pd.concat(blocks)
     return table[~table.index.duplicated()]
 
 
-def _of_scheme(contributions: Contributions, dimensions: Sequence[str]) -> pd.DataFrame:
+def _of_scheme(
+    contributions: Contributions, dimensions: Sequence[str], values: Mapping[str, list[str]]
+) -> pd.DataFrame:
     """The cells that have a value in each of these dimensions, and "all" in the others."""
     sessions = tallied(contributions.sessions, dimensions, SESSION_COUNTS, True)
     episodes = tallied(contributions.episodes, dimensions, EPISODE_COUNTS, False)
-    index = _every_cell(contributions, dimensions)
+    index = _every_cell([values[name] for name in dimensions], dimensions)
     counted = pd.concat([sessions.reindex(index), episodes.reindex(index)], axis=1)
     return counted.fillna(0)
 
 
-def _every_cell(contributions: Contributions, dimensions: Sequence[str]) -> pd.MultiIndex:
+def _every_cell(values: Sequence[list[str]], dimensions: Sequence[str]) -> pd.MultiIndex:
     """Each value that occurs with each, whether they occur together or not."""
-    values = [values_of(contributions, name) for name in dimensions]
     rows = [_cell(dict(zip(dimensions, chosen, strict=True))) for chosen in product(*values)]
     return pd.MultiIndex.from_tuples(rows, names=CELL)
 
@@ -100,10 +103,10 @@ def _cell(named: dict[str, str]) -> tuple[str, ...]:
 
 def values_of(contributions: Contributions, dimension: str) -> list[str]:
     """The values of a dimension that occur, in order."""
-    found = set()
-    for part in (contributions.episodes, contributions.sessions):
-        found |= set(_column(part, dimension))
-    return sorted(found)
+    name = "half_year" if dimension == "year" else dimension
+    parts = (contributions.episodes, contributions.sessions)
+    found = {value for part in parts for value in part[name].unique()}
+    return sorted({year_of(half) for half in found} if dimension == "year" else found)
 
 
 def keys_of(rows: pd.DataFrame, dimensions: Sequence[str]) -> dict[str, pd.Series]:
@@ -122,7 +125,7 @@ def cell_index(keys: dict[str, pd.Series]) -> pd.MultiIndex:
 
 def _column(rows: pd.DataFrame, dimension: str) -> pd.Series:
     if dimension == "year":
-        return rows["half_year"].map(year_of).astype("str")
+        return rows["half_year"].astype("str").str[:4]
     return rows[dimension]
 
 

@@ -1,7 +1,7 @@
 """How a release comes about: what is counted anew, what stays as published, what is hidden."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from importlib import metadata
 from typing import Any
@@ -12,14 +12,17 @@ from pipelines.errors import OutcomesError
 from pipelines.publish.between import hidden_between
 from pipelines.publish.complementary import hidden_besides
 from pipelines.publish.contributions import Contributions, snapshot
+from pipelines.publish.cube import ALL, CELL
 from pipelines.publish.disclosure import cell_size
 from pipelines.publish.groups import Counted, counted, new_since
 from pipelines.publish.primary import hidden_for_itself, with_shares
-from pipelines.publish.rates import figure_rows_of, published_figures
+from pipelines.publish.rates import figure_rows_of, hide_with_the_tables, published_figures
 from pipelines.publish.release import Release, incomplete_years, period_of
 from pipelines.selection import Clinic
 from pipelines.settings import Settings
 
+WHOLE = (ALL,) * len(CELL)
+"""The cell of everybody."""
 DISTRIBUTION = "needling-outcomes"
 
 
@@ -41,6 +44,7 @@ def make(
     hidden = _hidden(new, earlier, settings)
     since = [_since(new, old) for old in earlier]
     figures = published_figures(contributions, [one for one in since if one], settings)
+    hide_with_the_tables(figures, hidden.loc[WHOLE])
     halves = sorted(blocks)
     last = earlier[-1] if earlier else None
     release = Release(
@@ -64,6 +68,7 @@ def make(
         contributions=contributions,
         hidden=hidden,
         figures=figure_rows_of(figures),
+        known=new,
     )
     return _with_changes(release, last)
 
@@ -139,7 +144,7 @@ def _with_changes(release: Release, last: Release | None) -> Release:
         for table in release.tables
     ]
     facts = dict(release.facts) | {"changed": [one for one in changed if one["rows"]]}
-    return Release(facts, release.blocks, release.contributions, release.hidden, release.figures)
+    return replace(release, facts=facts)
 
 
 def _differing(before: Sequence[Mapping], table: Mapping) -> int:

@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipelines.measures.immediate import DROPS
 from pipelines.publish.contributions import Contributions
 from pipelines.publish.disclosure import SUPPRESSED, Counted, PublishedRate, published_rate
-from pipelines.publish.figures import figure_names
+from pipelines.publish.figures import OUTCOMES, SERIOUS, SIDE_EFFECT, figure_names
 from pipelines.settings import Settings
 
+DENOMINATORS = {
+    **dict.fromkeys(OUTCOMES, "eligible"),
+    "scored": "sessions",
+    **{f"drop_{points}": "scored" for points in DROPS},
+    SERIOUS: "recorded",
+}
+"""The count of the tables, or the figure, that is the denominator of a figure."""
 PARTS = (("improved", "unchanged", "worse"),)
 """Figures that add up to their denominator: where one is hidden, another one is too."""
 
@@ -40,6 +48,15 @@ def published_figures(
     for together in PARTS:
         _hide_another(every, together)
     return every
+
+
+def hide_with_the_tables(figures: dict[str, Any], hidden: Mapping[str, bool]) -> None:
+    """Hides figures whose denominator the row of the whole clinic, or another figure, hides."""
+    for name in figures:
+        denominator = DENOMINATORS.get(name, "recorded" if name.startswith(SIDE_EFFECT) else None)
+        closed = bool(hidden[denominator]) if denominator in hidden else False
+        if closed or figures.get(denominator) == SUPPRESSED:
+            figures[name] = SUPPRESSED
 
 
 def _unlike_nothing(added: Counted, settings: Settings) -> bool:

@@ -38,6 +38,7 @@ class Release:
     contributions: Contributions
     hidden: pd.DataFrame
     figures: Sequence[Mapping[str, Any]]
+    known: Counted | None = None
 
     @property
     def name(self) -> str:
@@ -45,8 +46,8 @@ class Release:
 
     @cached_property
     def counted(self) -> Counted:
-        """Its exact cells: private."""
-        return counted(self.blocks, self.contributions)
+        """Its exact cells: private. The same contributions are counted once."""
+        return self.known or counted(self.blocks, self.contributions)
 
     @cached_property
     def tables(self) -> list[dict[str, Any]]:

@@ -11,10 +11,18 @@ from pipelines.publish.cube import COUNTS, PATIENTS, cells
 from pipelines.publish.disclosure import SUPPRESSED, published_rate
 from pipelines.publish.primary import hidden_for_itself
 from pipelines.publish.rates import counted_figure
+from pipelines.publish.release import Release
 from pipelines.settings import Settings
 from tests.support.attacker import Attacker
 from tests.support.clinics import clinic, random_sessions
-from tests.support.published import LAST_DAYS, random_clinic, releases_of, secrets, subtractions
+from tests.support.published import (
+    LAST_DAYS,
+    random_clinic,
+    releases_of,
+    secrets,
+    seen_until,
+    subtractions,
+)
 
 SMALL = 90
 """Patients at most in a clinic of the short form."""
@@ -22,7 +30,10 @@ SMALL = 90
 
 def narrowed(seed: int) -> dict:
     """The secrets of a clinic's releases that the attacker narrows down."""
-    made = releases_of(random_clinic(seed, SMALL), days=LAST_DAYS[1:])
+    return attacked(releases_of(random_clinic(seed, SMALL), days=LAST_DAYS[1:]))
+
+
+def attacked(made: list[Release]) -> dict:
     attacker = Attacker([release.contract for release in made])
     hidden = set(attacker.hidden())
     kept = list(secrets(made, lambda number: number in hidden))
@@ -33,6 +44,16 @@ def narrowed(seed: int) -> dict:
 @pytest.mark.parametrize("seed", [3, 4])
 def test_no_hidden_number_of_few_patients_is_narrowed_down(seed):
     assert narrowed(seed) == {}
+
+
+def test_nor_by_a_correction_that_a_few_patients_made_necessary():
+    whole = random_clinic(8, SMALL)
+    number = whole["patient_id"].astype(str).str[1:].astype(int)
+    made = releases_of(whole[(number % 9 != 0).to_numpy()], days=LAST_DAYS[1:2])
+    then = seen_until(whole, LAST_DAYS[1])
+    made.append(making.make(then, Settings(), made, "2026-01b", {"store_version": 2}, recount=True))
+    assert made[-1].facts["recounted"] == made[0].facts["half_years"]
+    assert attacked(made) == {}
 
 
 def test_without_complementary_suppression_the_attacker_breaks_in(monkeypatch):

@@ -27,7 +27,7 @@ LAST_DAYS = ("2025-07-31", "2026-01-31", "2026-07-31")
 def random_clinic(seed: int, most: int = 260) -> pd.DataFrame:
     """Sessions of a clinic that differs by seed in size, mix, length of care and recording."""
     draw = np.random.default_rng(seed)
-    patients = int(draw.integers(40, most))
+    patients = int(draw.integers(60, most))
     conditions = CONDITIONS[: draw.integers(2, 6)]
     mix = draw.dirichlet(np.full(len(conditions), 1.2))
     techniques = draw.dirichlet((3, 4, 1.5, 0.4))

@@ -1,6 +1,6 @@
 """Nothing hidden follows from what was published: two attackers, on a few made-up clinics.
 
-The long form over 300 clinics is a study (`make studies`, docs/studies/attacker.md).
+The long form over 300 clinics is a study (`make studies`).
 """
 
 import pytest

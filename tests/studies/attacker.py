@@ -10,7 +10,6 @@ import numpy as np
 from pipelines.errors import OutcomesError
 from pipelines.publish import making
 from pipelines.publish.cube import CELL, COUNTS
-from pipelines.publish.release import Release
 from tests.support.attacker import Attacker
 from tests.support.published import random_clinic, releases_of, secrets, subtractions
 

@@ -125,11 +125,16 @@ def band(frame: pd.DataFrame, x: alt.X, y: alt.Y, role: str, low="low", high="hi
     return theme.paint(area.encode(x=x, y=like(y, low), y2=f"{high}:Q"), role)
 
 
-def counts_under(frame: pd.DataFrame, x: alt.X, column: str, role: str, up: int = 8) -> alt.Chart:
-    """n at each point, in a row at the foot of the plot; every second one where it is narrow."""
+def counts_under(
+    frame: pd.DataFrame, x: alt.X, column: str, role: str, up: int = 8, beside: int = 0
+) -> alt.Chart:
+    """n at each point, in a row at the foot of the plot; every second one where it is narrow.
+
+    `beside` are pixels at the side that the points leave free.
+    """
     field = column_of(x)
     narrow = (
-        f"width < {30 * max(len(frame), 1)} && indexof([{_odd(frame[field])}], "
+        f"width - {beside} < {30 * max(len(frame), 1)} && indexof([{_odd(frame[field])}], "
         f"+datum['{field}']) < 0"
     )
     text = alt.Chart(frame).mark_text(

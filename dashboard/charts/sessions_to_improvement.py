@@ -10,6 +10,8 @@ from dashboard import theme
 from dashboard.charts import parts
 
 ROLES = (theme.ACCENT, theme.SECOND, theme.THIRD, theme.FOURTH, theme.REFERENCE)
+BESIDE = 150
+"""Pixels at the right for the names of groups."""
 DASHES = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4])
 HAPPENED = {
     "improved": ("Improved", theme.ACCENT),
@@ -114,7 +116,8 @@ def by_group(frame: pd.DataFrame, fewest_at_risk: int, most: int = 5) -> alt.Lay
     sizes = frame.groupby("label", observed=True)["at_risk"].max().sort_values(ascending=False)
     groups = [label for label in sizes.index if (shown["label"] == label).any()][:most]
     last = shown.loc[shown["label"].isin(groups), "session"].max() + PAST
-    x, y = _axes(last, room=150)
+    x, y = _axes(last, room=BESIDE)
+    x = x.title("Treatment sessions (below: at risk)")
     y = y.scale(parts.above_counts(len(groups), domain=[0, 1]))
     curves = [_from_nought(shown[shown["label"] == label]) for label in groups]
     heights = parts.spread([float(curve["improved"].iloc[-1]) for curve in curves], 0.13)
@@ -143,7 +146,7 @@ def _at_risk(curve: pd.DataFrame, x: alt.X, place: int, of: int) -> alt.Chart:
     """The numbers at risk of one group, in its colour; the rows are in the order of the groups."""
     known = curve.dropna(subset=["at_risk"])
     up = 8 + parts.COUNT_ROW * (of - 1 - place)
-    return parts.counts_under(known, x, "at_risk", _look(curve, place).role, up)
+    return parts.counts_under(known, x, "at_risk", _look(curve, place).role, up, BESIDE)
 
 
 class Look(NamedTuple):

@@ -62,7 +62,7 @@ def by_group(frame: pd.DataFrame, what: str) -> alt.LayerChart:
     """
     frame = frame.assign(
         row=[
-            f"{r.label}, {theme.count(r.of)} of {theme.count(r.treatment_sessions)} recorded"
+            f"{r.label} ({theme.count(r.of)} of {theme.count(r.treatment_sessions)})"
             for r in frame.itertuples()
         ]
     )

@@ -22,12 +22,13 @@ def measures(found: Pain, asked: Request) -> list[Measure]:
 
 def _responders(found: Pain, name: str, settings: Settings) -> Measure:
     row = found.responders.loc[name]
+    followed = f"{phrases.several(int(row['of']), 'episode')} followed up"
     return Measure(
         name=name,
         label=explain(shown_on(name), settings).title,
         value=theme.percent(row["rate"]),
         sure=phrases.interval_95(theme.percent_range(row["low"], row["high"])),
-        of=f"{theme.count(row['n'])} of {phrases.several(int(row['of']), 'episode')} followed up",
+        of=f"{theme.count(row['n'])} of {followed}" if row["of"] else phrases.sentence(followed),
         left_out=found.counts,
     )
 
@@ -40,7 +41,7 @@ def _change(found: Pain) -> Measure:
         label="Mean lasting fall in pain",
         value=theme.points(row["change_mean"]),
         sure=phrases.interval_95(theme.interval(row["low"], row["high"])),
-        of=f"{phrases.several(int(row['n']), 'episode')} with two scores",
+        of=phrases.sentence(f"{phrases.several(int(row['n']), 'episode')} with two scores"),
         change=median,
         left_out=found.counts,
     )
@@ -53,7 +54,9 @@ def _followed(found: Pain, settings: Settings) -> Measure:
         label="Followed up",
         value=theme.percent(row["rate"]),
         sure=phrases.interval_95(theme.percent_range(row["low"], row["high"])),
-        of=f"{theme.count(row['n'])} of {phrases.several(int(row['of']), 'episode')} due",
+        of=f"{theme.count(row['n'])} of {phrases.several(int(row['of']), 'episode')} due"
+        if row["of"]
+        else "No episode is due yet",
         change=missing_words.left_open(found.due, settings),
         left_out={"no_baseline": row["no_baseline"], "not_due": row["not_yet_due"]},
     )

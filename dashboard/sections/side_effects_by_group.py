@@ -42,8 +42,8 @@ def card(frame: pd.DataFrame, by: str, viewer: Viewer, found: SideEffects) -> Ch
     return Chart(
         name="side_effects_by_group",
         title=f"Any side effect by {what}",
-        shows="Sessions with any, per 100 recorded, with 95% interval; most recorded sessions "
-        "first",
+        shows="Sessions with any, per 100 recorded, with 95% interval; in brackets how many "
+        "sessions are recorded, most first",
         chart=chart.by_group(shown, what),
         frame=frame,
         left_out=left_out(found),

@@ -71,6 +71,13 @@ def test_a_link_to_the_first_page_has_its_slash():
     assert link("http://127.0.0.1:8501", Choice("all")) == "http://127.0.0.1:8501/?period=all"
 
 
+def test_a_link_keeps_what_the_page_has_chosen():
+    others = {"pain_by": ["Technique"]}
+    assert link("http://x/pain", Choice("all"), others) == (
+        "http://x/pain?period=all&pain_by=Technique"
+    )
+
+
 def test_a_link_quotes_what_it_must():
     assert link("http://x/", Choice("all", condition=("Neck & jaw",))) == (
         "http://x/?period=all&condition=Neck+%26+jaw"

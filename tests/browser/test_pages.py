@@ -66,3 +66,16 @@ def test_a_page_breaks_no_rule_of_accessibility(new_person, sample_clinic, page,
 def test_a_page_does_not_scroll_sideways_on_a_phone(new_person, sample_clinic, page):
     person = opened(new_person, sample_clinic, page, viewport=PHONE)
     assert person.evaluate(SIDEWAYS) <= 0
+
+
+def test_what_is_chosen_within_a_page_stands_in_the_link_and_stays(new_person, sample_clinic):
+    person = opened(new_person, sample_clinic, "pain")
+    person.get_by_test_id("stButtonGroup").get_by_text("Chronicity").click()
+    expect(person.get_by_role("heading", name="Outcome by chronicity")).to_be_visible()
+    assert "pain_by=Chronicity" in person.url
+    person.get_by_role("button", name="Copy link").click()
+    link = person.locator("code").first.inner_text().strip()
+    other = new_person()
+    other.goto(f"{link}&period=all")
+    expect(other.get_by_role("heading", name="Outcome by chronicity")).to_be_visible()
+    assert "period=all" in other.url

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from pipelines.cli.app import app
-from pipelines.cli.figures import selected
 from pipelines.cli.options import (
     AsCsv,
     AsJson,
@@ -17,7 +16,9 @@ from pipelines.cli.options import (
     Several,
     StoreFolder,
     names_of,
+    period_of,
     print_figures,
+    selected,
 )
 
 
@@ -40,8 +41,7 @@ def claims(
 
     names = names_of(condition, technique, therapist, clinic, chronicity)
     chosen, settings, filters = selected(store, start, end, names)
-    period = (start.date(), end.date()) if start and end else None
-    held = hold_claims(chosen, settings, period)
+    held = hold_claims(chosen, settings, period_of(start, end))
     if as_json or as_csv:
         figures = claims_contract(held, chosen, settings, filters)
         print_figures(figures, claims_rows(held), as_json, as_csv)
@@ -81,8 +81,7 @@ def wording(
 
     paragraphs = paragraphs_of(file)
     chosen, settings, filters = selected(store, start, end, {})
-    period = (start.date(), end.date()) if start and end else None
-    checked = check_text(paragraphs, hold_claims(chosen, settings, period))
+    checked = check_text(paragraphs, hold_claims(chosen, settings, period_of(start, end)))
     if as_json:
         figures = wording_contract(checked, file.name, chosen, settings, filters)
         typer.echo(json.dumps(figures, indent=1, ensure_ascii=False))

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from pipelines.cli.app import app
-from pipelines.cli.figures import selected
 from pipelines.cli.options import (
     AsCsv,
     AsJson,
@@ -17,6 +16,7 @@ from pipelines.cli.options import (
     names_of,
     open_store,
     print_figures,
+    selected,
 )
 
 

@@ -14,9 +14,11 @@ from pipelines.cli.options import (
     Last,
     Several,
     StoreFolder,
+    day_of,
     names_of,
     open_store,
     print_figures,
+    selected,
 )
 
 
@@ -56,8 +58,7 @@ def _public(store: Path | None, start: datetime | None, end: datetime | None, na
     from pipelines.publish.releases import newest
 
     release = newest(open_store(store))
-    days = (start.date() if start else None, end.date() if end else None)
-    return public_summary(release, asked_of(release, *days, names))
+    return public_summary(release, asked_of(release, day_of(start), day_of(end), names))
 
 
 def _figures_alone(figures: dict) -> dict:
@@ -92,16 +93,3 @@ def compare(
     chosen, settings, filters = selected(store, start, end, names)
     figures = comparison_contract(compared(chosen, settings, feature), chosen, feature, filters)
     print_figures(figures, figures["differences"], as_json, as_csv)
-
-
-def selected(store: Path | None, start: datetime | None, end: datetime | None, names: dict):
-    """The selected clinic, the settings, and the filters in words."""
-    from pipelines.filters import selection_of
-    from pipelines.selection import select
-
-    opened = open_store(store)
-    data = opened.clinic()
-    selection, filters = selection_of(
-        data, start.date() if start else None, end.date() if end else None, names
-    )
-    return select(data, selection), opened.settings, filters

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -50,6 +50,27 @@ def names_of(
         "chronicity": chronicity,
     }
     return {name: tuple(texts) for name, texts in given.items() if texts}
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day that was given; None where none was."""
+    return moment.date() if moment else None
+
+
+def period_of(start: datetime | None, end: datetime | None) -> tuple[date, date] | None:
+    """The period that was given with both of its ends."""
+    return (start.date(), end.date()) if start and end else None
+
+
+def selected(store: Path | None, start: datetime | None, end: datetime | None, names: dict):
+    """The selected clinic, the settings, and the filters in words."""
+    from pipelines.filters import selection_of
+    from pipelines.selection import select
+
+    opened = open_store(store)
+    data = opened.clinic()
+    selection, filters = selection_of(data, day_of(start), day_of(end), names)
+    return select(data, selection), opened.settings, filters
 
 
 def print_figures(figures: dict, rows: list[dict], as_json: bool, as_csv: bool) -> None:

@@ -66,7 +66,14 @@ def difference_of_rates(
 ) -> Limits:
     """First rate less the second, by Newcombe's hybrid of two Wilson intervals (1998)."""
     first, second = wilson(n, of, level), wilson(other_n, other_of, level)
-    rate, other = n / of, other_n / other_of
+    return square_and_add(n / of, first, other_n / other_of, second)
+
+
+def square_and_add(rate: float, first: Limits, other: float, second: Limits) -> Limits:
+    """Limits of the first rate less the other, from the limits of each.
+
+    Newcombe (1998) with Wilson's; with any others Zou and Donner (2008).
+    """
     below = np.hypot(rate - first.low, second.high - other)
     above = np.hypot(first.high - rate, other - second.low)
     return Limits(rate - other - below, rate - other + above)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.claims.tally import Tally
-from pipelines.intervals import Limits, korn_graubard, wilson, zero_event_bound
+from pipelines.intervals import Limits, korn_graubard, square_and_add, wilson, zero_event_bound
 from pipelines.publish.disclosure import SUPPRESSED, Counted, published_rate
 from pipelines.settings import Settings
 
@@ -51,10 +51,10 @@ def _limits(n: int, of: int, tally: Tally) -> Limits:
 
 def limits_of_difference(first: Published, second: Published) -> tuple[float, float]:
     """The interval of the first share less the second, from the rounded parts alone."""
-    value = first.rate - second.rate
-    below = np.hypot(first.rate - first.low, second.high - second.rate)
-    above = np.hypot(first.high - first.rate, second.rate - second.low)
-    return float(value - below), float(value + above)
+    limits = square_and_add(
+        first.rate, Limits(first.low, first.high), second.rate, Limits(second.low, second.high)
+    )
+    return float(limits.low), float(limits.high)
 
 
 def percent_in_words(share: float) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.intervals import cells_of, rate_of_cells, wilson
+from pipelines.intervals import Limits, cells_of, rate_of_cells, square_and_add, wilson
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def difference(first: Tally, second: Tally) -> tuple[float, float, float]:
     in both are taken for two: as a patient's rows resemble each other, that errs on the
     side of too wide.
     """
-    below = np.hypot(first.rate - first.low, second.high - second.rate)
-    above = np.hypot(first.high - first.rate, second.rate - second.low)
-    value = first.rate - second.rate
-    return float(value), float(value - below), float(value + above)
+    limits = square_and_add(
+        first.rate, Limits(first.low, first.high), second.rate, Limits(second.low, second.high)
+    )
+    return float(first.rate - second.rate), float(limits.low), float(limits.high)

@@ -66,6 +66,7 @@ def test_nor_does_the_way_in(server, page):
         on.click()
     expect(page.locator("[aria-current=step]")).to_contain_text("Drop files")
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_text("new.csv").nth(1)).to_be_visible()  # what became of it, and its undo
     expect_only_text(page)
     assert shown(page).count(name) >= 2
     assert "evil.example" not in server.log.read_text(), "a log names a file or a person"

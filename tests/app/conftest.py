@@ -11,16 +11,6 @@ from pipelines.ingest.load import import_file
 from pipelines.places import PROJECT, SAMPLES
 from pipelines.store import Store
 
-PAGES = (
-    "overview",
-    "pain",
-    "sessions_to_improvement",
-    "side_effects",
-    "conditions",
-    "techniques",
-    "therapists",
-    "import_and_quality",
-)
 FIVE_SESSIONS = b"""patient,date,condition,technique,pain_before,pain_after,side_effects,therapist
 P1,2026-01-05,low back pain,deep,7,5,none,Ada
 P1,2026-01-12,low back pain,deep,4,3,soreness,Ada

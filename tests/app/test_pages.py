@@ -11,8 +11,9 @@ from pipelines.selection import Selection
 from pipelines.settings import Settings
 from pipelines.store import Store
 from pipelines.summary import summarise
+from tests.support.pages import PAGES
 
-from .conftest import FIVE_SESSIONS, PAGES, go, texts, widget
+from .conftest import FIVE_SESSIONS, go, texts, widget
 
 FIGURES = [page for page in PAGES if page != "import_and_quality"]
 CLAIMS_TOO_MUCH = re.compile(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.support.pages import PAGES
+
 GIGABYTE = 2**30
 
 
@@ -28,18 +30,6 @@ class Target:
         )
         return ", ".join(form.format(limit) for limit, form in parts if limit is not None)
 
-
-PAGES = (
-    "overview",
-    "pain",
-    "sessions_to_improvement",
-    "side_effects",
-    "conditions",
-    "techniques",
-    "therapists",
-    "import_and_quality",
-)
-"""Each page with figures that the filters change."""
 
 TARGETS = {
     ("import", 1_000_000): Target(ratio=8, gigabytes=1.5),

@@ -6,19 +6,10 @@ from playwright.sync_api import Page, expect
 
 from tests.support.hygiene import PROJECT
 from tests.support.journey import outcomes
+from tests.support.pages import PAGES
 from tests.support.server import Server, dashboard
 
 pytestmark = pytest.mark.browser
-PAGES = (
-    "overview",
-    "pain",
-    "sessions_to_improvement",
-    "side_effects",
-    "conditions",
-    "techniques",
-    "therapists",
-    "import_and_quality",
-)
 PHONE = {"width": 390, "height": 844}
 STREAMLITS_OWN = {"list", "listitem"}
 """Rules that the framework's navigation in sections breaks by its own markup."""

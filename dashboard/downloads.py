@@ -33,7 +33,12 @@ class Origin:
     def caption(self) -> list[str]:
         """The facts in lines that fit under a chart."""
         facts = f"{self.filters}. Data to {self.data_to}. Settings {self.settings}."
-        return [line for text in (self.definition, facts) for line in textwrap.wrap(text, 120)]
+        return in_lines(self.definition, facts)
+
+
+def in_lines(*texts: str) -> list[str]:
+    """Texts in lines that fit under a chart."""
+    return [line for text in texts for line in textwrap.wrap(text, 120)]
 
 
 def as_csv(frame: pd.DataFrame, origin: Origin) -> bytes:
@@ -59,18 +64,18 @@ def as_svg(chart: alt.TopLevelMixin, origin: Origin) -> bytes:
     """The chart as SVG, with its title and caption."""
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(_complete(chart, origin)).encode()
+    return vl_convert.vegalite_to_svg(complete(chart, origin.title, origin.caption)).encode()
 
 
 def as_png(chart: alt.TopLevelMixin, origin: Origin) -> bytes:
     """The chart as PNG at twice its size, with its title and caption."""
     import vl_convert
 
-    return vl_convert.vegalite_to_png(_complete(chart, origin), scale=SCALE_UP)
+    whole = complete(chart, origin.title, origin.caption)
+    return vl_convert.vegalite_to_png(whole, scale=SCALE_UP)
 
 
-def _complete(chart: alt.TopLevelMixin, origin: Origin) -> dict:
-    """The specification of a file: width, title, and the caption as a title under the plot."""
-    title = alt.TitleParams(origin.title, subtitle=origin.caption)
-    complete = chart.properties(width=WIDTH, title=title)
-    return theme.dressed(complete, "light").to_dict()
+def complete(chart: alt.TopLevelMixin, title: str, caption: list[str]) -> dict:
+    """The specification of a file: width, title, and the caption in lines under it."""
+    told = alt.TitleParams(title, subtitle=caption)
+    return theme.dressed(chart.properties(width=WIDTH, title=told), "light").to_dict()

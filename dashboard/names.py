@@ -1,7 +1,5 @@
 """What the terms of the vocabulary, and a missing one, are called on a page."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from pipelines import tables
@@ -50,9 +48,3 @@ def _term(column: str, term: str) -> str:
 def labelled(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """The frame with the words for a column beside it, as `label`."""
     return frame.assign(label=[name(column, value) for value in frame[column]])
-
-
-def listed(words: Iterable[str]) -> str:
-    """A list in a sentence: "a, b and c"."""
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last

@@ -93,6 +93,11 @@ def interval_95(limits: str) -> str:
     return "No interval" if limits.startswith("no interval") else f"95% interval {limits}"
 
 
+def share_interval(row: Row) -> str:
+    """The 95% interval of a share, from its limits as fractions."""
+    return interval_95(theme.percent_range(row["low"], row["high"]))
+
+
 def span_of_trend(months: pd.DataFrame, show: Callable[[float], str], fewest: int) -> str:
     """The small line in words: "Months with 10 or more, Dec 2025 to Nov 2026: 58% to 71%"."""
     first, last = (theme.month(months["month"].iloc[place]) for place in (0, -1))

@@ -5,11 +5,12 @@ No order, no praise, no blame; right at none, one and many, with the doubt in it
 
 import pandas as pd
 
-from dashboard import names, theme
+from dashboard import theme
 from dashboard.figures.therapists import NotShown, Therapists
 from dashboard.phrases import sentence, several
 from dashboard.words import Takeaway
 from pipelines.evidence import load_evidence
+from pipelines.listing import listed
 from pipelines.measures.therapists.funnel import ABOVE, BELOW, TOO_FEW
 from pipelines.settings import Settings
 
@@ -98,7 +99,7 @@ def _of_whom(found: Therapists, settings: Settings) -> str:
 def _adjusted(covariates: tuple[str, ...]) -> str:
     if not covariates:
         return "Nothing could be adjusted for: shares are as counted."
-    used = names.listed(COVARIATES[name] for name in covariates)
+    used = listed(COVARIATES[name] for name in covariates)
     return f"Shares are standardised to {used}; what is not recorded is not in it."
 
 
@@ -143,7 +144,7 @@ def look_first(row: pd.Series, whole: pd.Series) -> str:
         if theme.known(row[name]) and abs(row[name] - whole[name]) >= NOTABLE
     ]
     if gaps:
-        return f"Look first at the record: {names.listed(gaps)}; then at the cases."
+        return f"Look first at the record: {listed(gaps)}; then at the cases."
     return (
         "Follow-up and recording are like the clinic's; look first at the cases: what sets them "
         "apart that is not recorded?"

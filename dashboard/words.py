@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import names, theme
+from dashboard import theme
 from dashboard.phrases import WITHOUT_CONDITION, Row, few, median_limits, sentence, several
+from pipelines.listing import listed
 from pipelines.settings import Settings
 
 
@@ -200,7 +201,7 @@ def _commonest(known: pd.DataFrame, total: int) -> str:
     tied = known.loc[known["n"] == first["n"], "label"]
     number = theme.count(first["n"])
     if len(tied) > 1:
-        return f"{names.listed(tied)} are commonest, {number} each of {theme.count(total)}"
+        return f"{listed(tied)} are commonest, {number} each of {theme.count(total)}"
     share = f"{number} of {several(total, 'new episode')} ({theme.percent(first['share'])})"
     return f"{first['label']} is the commonest reason for care: {share}"
 

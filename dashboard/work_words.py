@@ -14,6 +14,13 @@ TASKS = {
     "side_effects_not_recorded": "Side effects blank",
 }
 """Each list in a few words, the most useful first."""
+GAPS = {
+    "no_baseline": "Episodes without a score at the first visit",
+    "due_not_followed": "Episodes due without a later score",
+    "unspecified_condition": "Episodes without a condition",
+    "side_effects_not_recorded": "Sessions without side effects filled in",
+}
+"""What is counted in a table, in full."""
 
 
 def what_to_do(task: str, number: int, settings: Settings) -> str:

@@ -62,9 +62,3 @@ def inside(feature: str, group: str) -> str:
     phrase = with_group(feature, group)
     named = group.startswith(("with ", "without "))
     return phrase if named else phrase.removeprefix("with ")
-
-
-def listed(words: list[str], joint: str = "and") -> str:
-    """A list in a sentence: "a, b and c"."""
-    *most, last = words
-    return f"{', '.join(most)} {joint} {last}" if most else last

@@ -3,10 +3,11 @@
 import pandas as pd
 
 from dashboard import theme
-from dashboard.comparison_words.groups import listed, with_group
+from dashboard.comparison_words.groups import with_group
 from dashboard.comparison_words.sizes import limits, signed
 from dashboard.comparison_words.verdicts import METHODS
 from dashboard.phrases import Row, sentence, several
+from pipelines.listing import listed
 from pipelines.measures.comparison import verdict
 from pipelines.measures.comparison.differences import RESPONDERS
 
@@ -21,15 +22,6 @@ LABELS = {
     "missing as unchanged": "Missing as unchanged",
 }
 """Rows of the picture."""
-HOW = {
-    "bootstrap": "patients are drawn again and again, to see how far chance moves the figure",
-    "overlap weights": "those who could have been given either count most, so that both sides are "
-    "alike in all that was recorded",
-    "within patients": "only patients who had both, each against themselves",
-    "without therapist": "who treated is left out of what is held equal",
-    "within technique": "the needling technique is held equal too",
-    "missing as unchanged": "episodes due but not followed up count as if pain had stayed the same",
-}
 
 
 def title(row: Row, ways: pd.DataFrame) -> str:
@@ -57,17 +49,6 @@ def agreement(row: Row, ways: pd.DataFrame) -> str:
         f"{sentence(listed(apart))} {verb} not tell the same story: where methods disagree, none "
         "of them is to be trusted alone."
     )
-
-
-def one_way(row: Row) -> str:
-    """One other method's figure: "Same patient, both ways: 0.2 points less (0.1 to 0.3 less)."."""
-    name = LABELS.get(row["method"], row["method"])
-    if not theme.known(row["difference"]):
-        return f"{name}: no figure, too few."
-    said = f"{name}: {signed(row['difference'])} pain"
-    if not theme.known(row["low"]):
-        return f"{said}, without an interval."
-    return f"{said} (95% interval {limits(row['low'], row['high'])})."
 
 
 def unrecorded(row: Row) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard import names, theme
-from dashboard.comparison_words.groups import SUBJECTS, inside, listed, with_group
+from dashboard.comparison_words.groups import SUBJECTS, inside, with_group
 from dashboard.comparison_words.sizes import limits, shown, signed
 from dashboard.comparison_words.verdicts import WHEN
 from dashboard.phrases import Row, sentence
 from dashboard.words import Takeaway
 from pipelines import tables
+from pipelines.listing import listed
 from pipelines.measures.comparison import verdict
 from pipelines.measures.comparison.differences import PAIN
 from pipelines.measures.comparison.rows import IMMEDIATE, LASTING

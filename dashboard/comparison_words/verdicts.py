@@ -1,9 +1,10 @@
 """What may be said of one difference: a row of `differences`, in words with its doubt."""
 
 from dashboard import theme
-from dashboard.comparison_words.groups import listed, with_group
+from dashboard.comparison_words.groups import with_group
 from dashboard.comparison_words.sizes import limits, signed
 from dashboard.phrases import Row, sentence
+from pipelines.listing import listed
 from pipelines.measures.comparison import verdict
 from pipelines.measures.comparison.differences import PAIN
 from pipelines.measures.comparison.rows import IMMEDIATE

@@ -1,8 +1,8 @@
 """Whether the difference is another one for some patients: the tests in words."""
 
 from dashboard import theme
-from dashboard.comparison_words.groups import listed
 from dashboard.phrases import Row, several
+from pipelines.listing import listed
 from pipelines.measures.comparison.for_whom import (
     BAND,
     FEWEST_A_LEVEL,

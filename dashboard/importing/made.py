@@ -4,7 +4,8 @@ import json
 
 import pandas as pd
 
-from dashboard import names, phrases, theme
+from dashboard import phrases, theme
+from pipelines.listing import listed
 from pipelines.store import Store
 from pipelines.store.ledger import IMPORT, KEEP, REMOVAL, UNDO
 
@@ -71,7 +72,7 @@ def counted(row) -> str:
         f"{theme.count(row.quarantined)} in quarantine",
         f"{theme.count(row.skipped)} skipped",
     ]
-    return names.listed(told)
+    return listed(told)
 
 
 def asked_to_undo(row) -> str:

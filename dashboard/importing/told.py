@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard import names, phrases, theme
+from dashboard import phrases, theme
 from dashboard.plain import as_code, as_written
 from pipelines.ingest.report import Report
 from pipelines.ingest.rules import load_rules
 from pipelines.ingest.words import meaning
+from pipelines.listing import listed
 
 NO_NAME = "(no name)"
 
@@ -20,7 +21,7 @@ def summary(report: Report) -> str:
         f"{theme.count(report.quarantined)} in quarantine",
         f"{theme.count(sum(report.skipped.values()))} skipped",
     ]
-    return f"{phrases.sentence(phrases.several(report.rows, 'row'))}: {names.listed(parts)}."
+    return f"{phrases.sentence(phrases.several(report.rows, 'row'))}: {listed(parts)}."
 
 
 def forecast(report: Report) -> str:
@@ -34,7 +35,7 @@ def forecast(report: Report) -> str:
         _some(report.quarantined, "row for quarantine", "rows for quarantine"),
         _some(sum(report.skipped.values()), "row skipped", "rows skipped"),
     ]  # fmt: skip
-    told = names.listed([part for part in parts if part])
+    told = listed([part for part in parts if part])
     return f"{phrases.sentence(phrases.several(report.rows, 'row'))}: {told}."
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import missing_words, phrases, theme
+from dashboard import chooser, missing_words, phrases, theme
 from dashboard.access import Viewer
 from dashboard.charts import responders
 from dashboard.figures.pain import Pain
@@ -10,13 +10,6 @@ from dashboard.request import Request
 from dashboard.sections.pain import NOBODY
 from dashboard.shown import Chart, Need
 
-GROUPS = {
-    "condition": "Condition",
-    "chronicity": "Chronicity",
-    "technique": "Technique",
-    "clinic": "Clinic",
-}
-THERAPIST = {"therapist": "Therapist"}
 NOTES = {
     "technique": "Not a fair comparison: people who get one technique differ from those who get "
     "another, in their pain at the start as in their condition.",
@@ -32,8 +25,8 @@ MOST = 15
 
 
 def groups(viewer: Viewer) -> dict[str, str]:
-    """By what the page may be grouped; a therapist's page is all their own already."""
-    return GROUPS | (THERAPIST if viewer.sees_single_visits else {})
+    """By what the page may be grouped, the first until another is chosen."""
+    return chooser.groups(viewer, "condition", "chronicity", "technique", "clinic")
 
 
 def card(frame: pd.DataFrame, by: str, found: Pain, asked: Request) -> Chart | Need:

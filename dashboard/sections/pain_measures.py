@@ -27,7 +27,7 @@ def _responders(found: Pain, name: str, settings: Settings) -> Measure:
         name=name,
         label=explain(shown_on(name), settings).title,
         value=theme.percent(row["rate"]),
-        sure=phrases.interval_95(theme.percent_range(row["low"], row["high"])),
+        sure=phrases.share_interval(row),
         of=f"{theme.count(row['n'])} of {followed}" if row["of"] else phrases.sentence(followed),
         left_out=found.counts,
     )
@@ -53,7 +53,7 @@ def _followed(found: Pain, settings: Settings) -> Measure:
         name="completeness",
         label="Followed up",
         value=theme.percent(row["rate"]),
-        sure=phrases.interval_95(theme.percent_range(row["low"], row["high"])),
+        sure=phrases.share_interval(row),
         of=f"{theme.count(row['n'])} of {phrases.several(int(row['of']), 'episode')} due"
         if row["of"]
         else "No episode is due yet",
@@ -68,6 +68,6 @@ def _kept(found: Pain) -> Measure:
         name="retention",
         label="Kept to the next visit",
         value=theme.percent(row["retention"]),
-        sure=phrases.interval_95(theme.percent_range(row["low"], row["high"])),
+        sure=phrases.share_interval(row),
         of=f"of the fall within a session; {phrases.several(int(row['n']), 'pair')} of visits",
     )

@@ -3,16 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import chooser, data, missing_words, tables, theme
+from dashboard import chooser, data, missing_words, tables, theme, work_words
 from dashboard.plain import as_written
 from dashboard.request import Request
-
-TASKS = {
-    "no_baseline": "Episodes without a score at the first visit",
-    "due_not_followed": "Episodes due without a later score",
-    "unspecified_condition": "Episodes without a condition",
-    "side_effects_not_recorded": "Sessions without side effects filled in",
-}
 
 
 def follow_up(asked: Request) -> None:
@@ -43,8 +36,8 @@ def _wide(gaps: pd.DataFrame, by: str) -> pd.DataFrame:
     ]
     groups = gaps["label"] if by == "therapist" else gaps["month"].map(theme.month)
     title = by.capitalize()
-    tidy = pd.DataFrame({title: groups, "task": gaps["task"].map(TASKS), "said": said})
+    tidy = pd.DataFrame({title: groups, "task": gaps["task"].map(work_words.GAPS), "said": said})
     wide = tidy.pivot(index=title, columns="task", values="said")
     order = list(dict.fromkeys(tidy[title]))
-    wide = wide.reindex(index=order, columns=list(TASKS.values())).astype(object)
+    wide = wide.reindex(index=order, columns=list(work_words.GAPS.values())).astype(object)
     return wide.where(wide.notna(), "0 of 0").reset_index()

@@ -61,7 +61,7 @@ def _patients(found: SideEffects) -> Measure:
         name="patients_with_any",
         label="Patients with any",
         value=theme.percent(row["rate"]),
-        sure=phrases.interval_95(theme.percent_range(row["low"], row["high"])),
+        sure=phrases.share_interval(row),
         of=f"{of(row)} patients with a recorded session",
         left_out=left_out(found),
     )
@@ -87,7 +87,7 @@ def _recorded(found: SideEffects) -> Measure:
         name="recording",
         label="Recorded",
         value=theme.percent(row["rate"]),
-        sure=phrases.interval_95(theme.percent_range(row["low"], row["high"])),
+        sure=phrases.share_interval(row),
         of=f"{of(row)} treatment sessions",
         change="With so many blank, every rate here may be far off" if low else "",
     )

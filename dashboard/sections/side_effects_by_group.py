@@ -2,20 +2,14 @@
 
 import pandas as pd
 
-from dashboard import names, phrases
+from dashboard import chooser, phrases
 from dashboard.access import Viewer
 from dashboard.charts import side_effects as chart
 from dashboard.figures.side_effects import SideEffects
 from dashboard.sections.side_effect_measures import LOW, left_out
 from dashboard.shown import Chart, Need
+from pipelines.listing import listed
 
-GROUPS = {
-    "technique": "Technique",
-    "condition": "Condition",
-    "chronicity": "Chronicity",
-    "clinic": "Clinic",
-}
-THERAPIST = {"therapist": "Therapist"}
 NOTES = {
     "therapist": "In order of number, no ranking: how someone asks and writes down moves the rate "
     "more than how they needle.",
@@ -24,8 +18,8 @@ MOST = 15
 
 
 def groups(viewer: Viewer) -> dict[str, str]:
-    """By what the page may be grouped; a therapist's page is all their own already."""
-    return GROUPS | (THERAPIST if viewer.sees_single_visits else {})
+    """By what the page may be grouped, the first until another is chosen."""
+    return chooser.groups(viewer, "technique", "condition", "chronicity", "clinic")
 
 
 def card(frame: pd.DataFrame, by: str, viewer: Viewer, found: SideEffects) -> Chart | Need:
@@ -61,5 +55,5 @@ def seldom(frame: pd.DataFrame) -> str:
         return ""
     whose = "its rate" if len(labels) == 1 else "their rates"
     return f"Recorded in under {LOW:.0%} of sessions, so that {whose} may be far off: " + (
-        f"{names.listed(labels)}."
+        f"{listed(labels)}."
     )

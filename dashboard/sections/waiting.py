@@ -45,7 +45,7 @@ def _mark(row: pd.Series, found: Waiting, asked: Request) -> Measure:
         name=f"improved_by_{int(row['session'])}",
         label=f"Improved by {phrases.sessions(row['session'])}",
         value=theme.percent(row["improved"]),
-        sure=phrases.interval_95(theme.percent_range(row["low"], row["high"])),
+        sure=phrases.share_interval(row),
         of=phrases.sentence(f"{phrases.several(at_risk, 'episode')} at risk"),
         change="Few: the curve is no longer drawn here" if few else "",
         left_out=found.counts,

@@ -12,8 +12,9 @@ from pipelines.claims.published import (
     percent_in_words,
     points_in_words,
 )
-from pipelines.claims.reasons import counted, listed
+from pipelines.claims.reasons import counted
 from pipelines.claims.tally import Tally
+from pipelines.listing import listed
 from pipelines.publish.disclosure import rounded, too_few
 from pipelines.settings import Settings
 

@@ -1,9 +1,8 @@
 """Reasons of verdicts in words, with right grammar at 0, 1 and many."""
 
-from collections.abc import Iterable
-
 from pipelines.claims.held import NOT_ENOUGH, NOT_SUPPORTED, SUPPORTED, Tested
 from pipelines.claims.tally import Tally
+from pipelines.listing import listed
 
 FEWEST_KNOWN = 0.5
 """A figure that is known for under half of what it is about bears no claim out."""
@@ -37,12 +36,6 @@ def share(tally: Tally, rows: str) -> str:
 def judged(holds: bool) -> str:
     """The verdict where there are data enough."""
     return SUPPORTED if holds else NOT_SUPPORTED
-
-
-def listed(names: Iterable[str]) -> str:
-    """As in "a, b and c"."""
-    *first, last = list(names)
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def too_few(groups: dict[str, int], fewest: int) -> str | None:

@@ -12,6 +12,7 @@ from pipelines.claims.tally import Tally, difference, of_sessions
 from pipelines.claims.twitches import difference_figure, difference_in_words
 from pipelines.evidence import Claim
 from pipelines.intervals import rare_rate
+from pipelines.listing import listed
 from pipelines.measures.contraindications import contraindicated_and_treated
 from pipelines.measures.grouping import patient_codes
 from pipelines.measures.sessions import treatment_sessions
@@ -96,7 +97,7 @@ def common_side_effects(clinic: Clinic, settings: Settings, claim: Claim) -> Tes
     if few:
         return reasons.not_enough(few, *figures)
     rare = [name for name, tally in each.items() if not tally.low >= COMMON_FROM]
-    also = f" Not at 1 in 100 sessions for certain: {reasons.listed(rare)}." if rare else ""
+    also = f" Not at 1 in 100 sessions for certain: {listed(rare)}." if rare else ""
     return Tested(
         reasons.judged(events.low > HALF and not rare),
         f"The four make up {reasons.share(events, 'side effects told')}.{also}",

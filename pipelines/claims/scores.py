@@ -10,6 +10,7 @@ from pipelines.claims.held import NOT_ENOUGH, SHARE, Blanks, Figure, Tested
 from pipelines.claims.tally import Tally, of_episodes, of_sessions
 from pipelines.evidence import Claim
 from pipelines.intervals import wilson
+from pipelines.listing import listed
 from pipelines.measures import eligibility
 from pipelines.measures.duration import Window, improved_before
 from pipelines.measures.grouping import patient_codes
@@ -166,4 +167,4 @@ def _in_words(
 def _holding(names: list[str]) -> str:
     if not names:
         return "Over half for none of them"
-    return f"Over half for {reasons.listed(reasons.inside(name) for name in names)}"
+    return f"Over half for {listed(reasons.inside(name) for name in names)}"

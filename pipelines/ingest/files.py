@@ -8,9 +8,9 @@ from pipelines.ingest.columns import likeness
 from pipelines.ingest.reading import archives, limits, workbooks
 from pipelines.ingest.reading.archives import ZIP, Archive
 from pipelines.ingest.reading.part import Part
-from pipelines.ingest.reading.phrases import listed
 from pipelines.ingest.reading.sheets import NO_TABLE, sheet_header
 from pipelines.ingest.steps import Step
+from pipelines.listing import listed
 from pipelines.vocabulary import load_vocabulary
 
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".psv")

@@ -234,7 +234,7 @@ def _likeness() -> Iterator[str]:
 
 def _ways() -> Iterator[tuple[dict, pd.DataFrame]]:
     for other, number in product(DISPUTES, (0, 1, 4)):
-        names = list(methods.HOW)[1 : 1 + number]
+        names = list(methods.METHODS)[1 : 1 + number]
         ways = pd.DataFrame({"method": names, "difference": [0.2] * number})
         if number or other is None:
             yield row(TECHNIQUE, "superficial", "deep", LASTING, "pain", other=other), ways

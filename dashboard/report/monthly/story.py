@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from dashboard import changes, phrases, theme, words
+from dashboard import changes, phrases, theme, words, work_words
 from dashboard.report.monthly.figures import Monthly
 from dashboard.report.monthly.month import MONTHS_OF_OUTCOMES
 from dashboard.request import Request
-from dashboard.sections import overview, quality
+from dashboard.sections import overview
 from dashboard.shown import Measure
 from pipelines.measures.headline import span_before
 
@@ -71,7 +71,7 @@ def follow_up(found: Monthly) -> str:
 def _gaps(found: Monthly) -> list[list[str]]:
     """Each kind of gap with how many there are, of how many."""
     return [
-        [quality.TASKS[str(row.task)], f"{theme.count(row.n)} of {theme.count(row.of)}"]
+        [work_words.GAPS[str(row.task)], f"{theme.count(row.n)} of {theme.count(row.of)}"]
         for row in found.work.itertuples()
     ]
 

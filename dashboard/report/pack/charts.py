@@ -7,9 +7,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard import names, phrases, theme
+from dashboard import phrases, theme
 from dashboard.charts import parts
 from dashboard.report.pack.shares import hidden, shares, table
+from pipelines.listing import listed
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _hidden_words(kept_back: list[str]) -> str:
     if not kept_back:
         return ""
     verb = "is" if len(kept_back) == 1 else "are"
-    return f"{names.listed(kept_back)} {verb} not shown, so that nobody can be found out."
+    return f"{listed(kept_back)} {verb} not shown, so that nobody can be found out."
 
 
 def _dots(frame: pd.DataFrame, what: str) -> alt.LayerChart:

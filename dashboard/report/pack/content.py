@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from dashboard import names, theme
+from dashboard import theme
 from dashboard.report.pack.charts import PackChart, charts, source_line
 from pipelines.publish.disclosure import SUPPRESSED
 
@@ -80,6 +80,6 @@ class Content:
             return "No value is hidden."
         verb = "is" if kept_back == 1 else "are"
         return (
-            f"{names.listed([theme.count(kept_back)])} of {theme.count(len(values))} values {verb} "
+            f"{theme.count(kept_back)} of {theme.count(len(values))} values {verb} "
             "hidden: they stand for few patients, or would give away one that does."
         )

@@ -2,17 +2,13 @@
 
 import hashlib
 import json
-import textwrap
 from collections.abc import Mapping
 
-import altair as alt
-
-from dashboard import theme
+from dashboard import downloads
 from dashboard.report.pack.charts import PackChart
 from dashboard.report.pack.content import Content
 from dashboard.report.pack.pages import (
     WEB_FONT,
-    height_of,
     one_page,
     plain_text,
     snippet,
@@ -20,7 +16,6 @@ from dashboard.report.pack.pages import (
 )
 from dashboard.report.pack.tables import as_csv, dictionary
 
-WIDTH, SCALE_UP = 820, 2
 MANIFEST = "manifest.json"
 
 
@@ -60,7 +55,7 @@ def _chart_files(chart: PackChart) -> dict[str, bytes]:
     specification, path = _with_source(chart), f"charts/{chart.name}"
     return {
         f"{path}.svg": vl_convert.vegalite_to_svg(specification).encode(),
-        f"{path}.png": vl_convert.vegalite_to_png(specification, scale=SCALE_UP),
+        f"{path}.png": vl_convert.vegalite_to_png(specification, scale=downloads.SCALE_UP),
         f"{path}.txt": f"{chart.title}. {chart.described} {chart.source}\n".encode(),
         f"{path}.csv": as_csv(chart.frame.to_dict("records")),
     }
@@ -68,9 +63,7 @@ def _chart_files(chart: PackChart) -> dict[str, bytes]:
 
 def _with_source(chart: PackChart) -> dict:
     """The chart with its title above it and the source line below that."""
-    lines = [line for text in (chart.shows, chart.source) for line in textwrap.wrap(text, 120)]
-    title = alt.TitleParams(chart.title, subtitle=lines)
-    sized = chart.chart.properties(width=WIDTH, height=height_of(chart), title=title)
-    specification = theme.dressed(sized, "light").to_dict()
+    lines = downloads.in_lines(chart.shows, chart.source)
+    specification = downloads.complete(chart.chart, chart.title, lines)
     specification["config"]["font"] = WEB_FONT
     return specification

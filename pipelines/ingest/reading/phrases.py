@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 
+from pipelines.listing import listed
+
 SHOWN = 5
-
-
-def listed(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def counted(number: int, one: str) -> str:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pipelines.ingest.reading.phrases import listed
+from pipelines.listing import listed
 
 CODECS = (("windows-1252", "cp1252"), ("mac-roman", "mac_roman"))
 NOT_ASCII = re.compile(rb"[\x80-\xff]")

@@ -91,10 +91,6 @@ class Cells:
         known = np.bincount(self.point, self.weight) > 0
         return np.maximum(np.cumsum(known) - 1, 0)[self.point]
 
-    def by_point(self, values: np.ndarray) -> np.ndarray:
-        """The sum of a value of cells with weight over each of `points`."""
-        return np.bincount(self.place, values * self.counted, len(self.points.weight))
-
     @property
     def of_row(self) -> np.ndarray:
         """The cell of each row, by patient, whether it has weight or not."""
